@@ -1,0 +1,27 @@
+package world
+
+import (
+	"time"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// A Principal is an identity of a world, as the rules see it, with the records
+// it comes from. Session is nil for long-term credentials.
+type Principal struct {
+	Caller  authz.Caller
+	Account *Account
+	User    *User
+	Role    *Role
+	Session *Session
+}
+
+// A Credential is a key pair, and whom it stands for.
+type Credential struct {
+	AccessKeyID string
+	Secret      string
+	// Token is the session token; empty for long-term keys.
+	Token     string
+	ExpiresAt time.Time
+	Principal *Principal
+}

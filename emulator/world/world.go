@@ -1,0 +1,340 @@
+// Package world holds who and what exists at one moment: accounts, their
+// organization, principals, resources and the policies on all of them.
+//
+// A World is an immutable snapshot. Readers keep the snapshot they took;
+// writers build another one and swap it in (Store). The same types describe a
+// world in a fixture (their yaml tags are the fixture's fields) and hold it at
+// run time; fields tagged "-" exist at run time only.
+package world
+
+import (
+	"time"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// A World is everything that exists at one moment.
+type World struct {
+	// Region is the Region of everything that does not name another one.
+	// Default us-east-1.
+	Region       string              `yaml:"region,omitempty"`
+	Organization *Organization       `yaml:"organization,omitempty"`
+	Accounts     map[string]*Account `yaml:"accounts,omitempty"`
+
+	// Sessions are the temporary credentials in force, by access key id.
+	Sessions map[string]*Session `yaml:"-"`
+	// Revision counts the changes since the world was built.
+	Revision uint64 `yaml:"-"`
+}
+
+// An Organization is the tree of organizational units above accounts.
+type Organization struct {
+	// ID is the organization's id, such as o-exampleorgid.
+	ID string `yaml:"id"`
+	// Management is the management account's id, which SCPs do not reach.
+	Management string `yaml:"management"`
+	// Root is the organization root.
+	Root *Unit `yaml:"root"`
+	// Policies are the SCP and RCP documents that units and accounts attach
+	// by name. FullAWSAccess is always there.
+	SCPs map[string]*ControlPolicy `yaml:"scps,omitempty"`
+	RCPs map[string]*ControlPolicy `yaml:"rcps,omitempty"`
+	// DisabledPolicyTypes lists SERVICE_CONTROL_POLICY or
+	// RESOURCE_CONTROL_POLICY when the organization has not enabled them:
+	// attached policies then have no effect.
+	DisabledPolicyTypes []string `yaml:"disabledPolicyTypes,omitempty"`
+}
+
+// A ControlPolicy is an SCP or an RCP.
+type ControlPolicy struct {
+	// ID is the policy's id, such as p-examplepolicy; made from its name when
+	// absent.
+	ID     string  `yaml:"id,omitempty"`
+	Policy *Policy `yaml:"policy"`
+}
+
+// A Unit is the organization root or an organizational unit.
+type Unit struct {
+	// ID is r-… for the root and ou-… for a unit; made from its name when
+	// absent.
+	ID string `yaml:"id,omitempty"`
+	// SCPs are names of Organization.SCPs attached here. Absent means
+	// [FullAWSAccess], as AWS attaches it to every new root, OU and account.
+	SCPs []string `yaml:"scps,omitempty"`
+	RCPs []string `yaml:"rcps,omitempty"`
+	// Units are the nested OUs, by name.
+	Units map[string]*Unit `yaml:"units,omitempty"`
+	// Accounts are the member accounts directly below, by id.
+	Accounts map[string]*Membership `yaml:"accounts,omitempty"`
+}
+
+// A Membership is an account's place in the organization.
+type Membership struct {
+	SCPs []string `yaml:"scps,omitempty"`
+	RCPs []string `yaml:"rcps,omitempty"`
+}
+
+// An Account is an AWS account and what is in it.
+type Account struct {
+	// Name is the account's display name.
+	Name string `yaml:"name,omitempty"`
+	// CanonicalID is its S3 canonical user id (64 hex digits); derived from
+	// the account id when absent.
+	CanonicalID string `yaml:"canonicalId,omitempty"`
+	// RootAccessKeys are long-term keys of the root user.
+	RootAccessKeys []AccessKey `yaml:"rootAccessKeys,omitempty"`
+	// PublicAccessBlock is the account-level setting; absent means all off,
+	// as AWS leaves it.
+	PublicAccessBlock *PublicAccessBlock        `yaml:"publicAccessBlock,omitempty"`
+	Users             map[string]*User          `yaml:"users,omitempty"`
+	Groups            map[string]*Group         `yaml:"groups,omitempty"`
+	Roles             map[string]*Role          `yaml:"roles,omitempty"`
+	Policies          map[string]*ManagedPolicy `yaml:"policies,omitempty"`
+	// Keys are the KMS keys, by key id. The AWS managed key aws/s3 exists by
+	// itself.
+	Keys    map[string]*Key    `yaml:"keys,omitempty"`
+	Buckets map[string]*Bucket `yaml:"buckets,omitempty"`
+	VPCs    map[string]*VPC    `yaml:"vpcs,omitempty"`
+
+	ID string `yaml:"-"`
+}
+
+// An AccessKey is a long-term key pair.
+type AccessKey struct {
+	ID     string `yaml:"id"`
+	Secret string `yaml:"secret"`
+	// Inactive keys are refused.
+	Inactive bool `yaml:"inactive,omitempty"`
+}
+
+// A ManagedPolicy is a customer managed policy of an account.
+type ManagedPolicy struct {
+	Path   string  `yaml:"path,omitempty"`
+	Policy *Policy `yaml:"policy"`
+	Name   string  `yaml:"-"`
+	ARN    string  `yaml:"-"`
+}
+
+// A User is an IAM user.
+type User struct {
+	// Path begins and ends with a slash; default "/".
+	Path string `yaml:"path,omitempty"`
+	// Policies are the inline policies, by name.
+	Policies map[string]*Policy `yaml:"policies,omitempty"`
+	// Managed are ARNs of AWS managed policies, or ARNs or names of customer
+	// managed policies of this account.
+	Managed []string `yaml:"managed,omitempty"`
+	// Boundary is the permissions boundary: ARN or name of a managed policy.
+	Boundary   string            `yaml:"boundary,omitempty"`
+	Groups     []string          `yaml:"groups,omitempty"`
+	Tags       map[string]string `yaml:"tags,omitempty"`
+	AccessKeys []AccessKey       `yaml:"accessKeys,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
+	ID   string `yaml:"-"` // AIDA…
+}
+
+// A Group is an IAM group.
+type Group struct {
+	Path     string             `yaml:"path,omitempty"`
+	Policies map[string]*Policy `yaml:"policies,omitempty"`
+	Managed  []string           `yaml:"managed,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
+	ID   string `yaml:"-"` // AGPA…
+}
+
+// A Role is an IAM role.
+type Role struct {
+	Path string `yaml:"path,omitempty"`
+	// Trust is the trust policy. Absent means one that trusts nobody.
+	Trust    *Policy            `yaml:"trust,omitempty"`
+	Policies map[string]*Policy `yaml:"policies,omitempty"`
+	Managed  []string           `yaml:"managed,omitempty"`
+	Boundary string             `yaml:"boundary,omitempty"`
+	Tags     map[string]string  `yaml:"tags,omitempty"`
+	// MaxSessionDuration in seconds, 3600 to 43200; default 3600.
+	MaxSessionDuration int `yaml:"maxSessionDuration,omitempty"`
+	// ServiceLinked roles are outside SCPs, RCPs and boundaries.
+	ServiceLinked bool `yaml:"serviceLinked,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
+	ID   string `yaml:"-"` // AROA…
+}
+
+// A Key is a KMS key.
+type Key struct {
+	// Policy is the key policy; absent means AWS's default, which delegates
+	// to the account's identity policies.
+	Policy *Policy `yaml:"policy,omitempty"`
+	// Aliases are names such as alias/training.
+	Aliases []string             `yaml:"aliases,omitempty"`
+	Grants  map[string]*KeyGrant `yaml:"grants,omitempty"`
+	// State is Enabled (default), Disabled or PendingDeletion.
+	State       string            `yaml:"state,omitempty"`
+	Region      string            `yaml:"region,omitempty"`
+	Description string            `yaml:"description,omitempty"`
+	Tags        map[string]string `yaml:"tags,omitempty"`
+
+	ID         string `yaml:"-"`
+	ARN        string `yaml:"-"`
+	Account    string `yaml:"-"`
+	AWSManaged bool   `yaml:"-"`
+}
+
+// A KeyGrant is a grant on a KMS key.
+type KeyGrant struct {
+	Grantee           string            `yaml:"grantee"`
+	RetiringPrincipal string            `yaml:"retiringPrincipal,omitempty"`
+	Operations        []string          `yaml:"operations"`
+	ContextEquals     map[string]string `yaml:"encryptionContextEquals,omitempty"`
+	ContextSubset     map[string]string `yaml:"encryptionContextSubset,omitempty"`
+	Name              string            `yaml:"name,omitempty"`
+
+	Token string `yaml:"-"`
+}
+
+// A Bucket is a general purpose S3 bucket. Absent settings are what AWS gives
+// a bucket created today: BucketOwnerEnforced, all four public access blocks
+// on, SSE-S3.
+type Bucket struct {
+	Region string  `yaml:"region,omitempty"`
+	Policy *Policy `yaml:"policy,omitempty"`
+	// Ownership is BucketOwnerEnforced (default), BucketOwnerPreferred or
+	// ObjectWriter.
+	Ownership string `yaml:"ownership,omitempty"`
+	// ACL needs an Ownership that has ACLs.
+	ACL *ACL `yaml:"acl,omitempty"`
+	// PublicAccessBlock absent means all four on.
+	PublicAccessBlock *PublicAccessBlock `yaml:"publicAccessBlock,omitempty"`
+	Encryption        *Encryption        `yaml:"encryption,omitempty"`
+	// RequesterPays turns Requester Pays on.
+	RequesterPays bool `yaml:"requesterPays,omitempty"`
+	// Versioning is "" (never enabled), Enabled or Suspended.
+	Versioning string             `yaml:"versioning,omitempty"`
+	Tags       map[string]string  `yaml:"tags,omitempty"`
+	Objects    map[string]*Object `yaml:"objects,omitempty"`
+
+	Name    string    `yaml:"-"`
+	Account string    `yaml:"-"`
+	Created time.Time `yaml:"-"`
+}
+
+// An ACL is an access control list: a canned name, or grants.
+type ACL struct {
+	// Canned is private, public-read, public-read-write, authenticated-read,
+	// bucket-owner-read, bucket-owner-full-control, aws-exec-read or
+	// log-delivery-write.
+	Canned string     `yaml:"canned,omitempty"`
+	Grants []ACLGrant `yaml:"grants,omitempty"`
+}
+
+// An ACLGrant gives one grantee one permission. Exactly one of Account,
+// CanonicalID and Group is set.
+type ACLGrant struct {
+	Account     string `yaml:"account,omitempty"`
+	CanonicalID string `yaml:"canonicalId,omitempty"`
+	// Group is AllUsers, AuthenticatedUsers or LogDelivery.
+	Group string `yaml:"group,omitempty"`
+	// Permission is READ, WRITE, READ_ACP, WRITE_ACP or FULL_CONTROL.
+	Permission string `yaml:"permission"`
+}
+
+// PublicAccessBlock are the four settings of Block Public Access. Absent
+// fields are false.
+type PublicAccessBlock struct {
+	BlockPublicAcls       bool `yaml:"blockPublicAcls,omitempty"`
+	IgnorePublicAcls      bool `yaml:"ignorePublicAcls,omitempty"`
+	BlockPublicPolicy     bool `yaml:"blockPublicPolicy,omitempty"`
+	RestrictPublicBuckets bool `yaml:"restrictPublicBuckets,omitempty"`
+}
+
+// Encryption is a server-side encryption choice: a bucket's default or an
+// object's own.
+type Encryption struct {
+	// Algorithm is AES256, aws:kms or aws:kms:dsse.
+	Algorithm string `yaml:"algorithm"`
+	// Key is a key id, ARN or alias; empty with aws:kms means the account's
+	// AWS managed key aws/s3.
+	Key string `yaml:"key,omitempty"`
+	// BucketKey turns S3 Bucket Keys on.
+	BucketKey bool `yaml:"bucketKey,omitempty"`
+}
+
+// An Object is an object that is in a bucket when the world begins.
+type Object struct {
+	// Body is the content as text; File reads it from a file beside the
+	// fixture; Size makes that many bytes of a fixed pattern. One of the three.
+	Body string `yaml:"body,omitempty"`
+	File string `yaml:"file,omitempty"`
+	Size int64  `yaml:"size,omitempty"`
+	// Owner is the account that wrote it; absent means the bucket's.
+	Owner       string            `yaml:"owner,omitempty"`
+	ACL         *ACL              `yaml:"acl,omitempty"`
+	Encryption  *Encryption       `yaml:"encryption,omitempty"`
+	Tags        map[string]string `yaml:"tags,omitempty"`
+	Metadata    map[string]string `yaml:"metadata,omitempty"`
+	ContentType string            `yaml:"contentType,omitempty"`
+
+	// Content is what Body, File or Size stand for.
+	Content []byte `yaml:"-"`
+}
+
+// A VPC is a network whose calls arrive through its endpoints.
+type VPC struct {
+	CIDR      string               `yaml:"cidr,omitempty"`
+	Endpoints map[string]*Endpoint `yaml:"endpoints,omitempty"`
+}
+
+// An Endpoint is a VPC endpoint.
+type Endpoint struct {
+	// Service is s3, sts, kms, …
+	Service string `yaml:"service"`
+	// Type is Gateway or Interface.
+	Type string `yaml:"type,omitempty"`
+	// Policy absent means full access.
+	Policy *Policy `yaml:"policy,omitempty"`
+	// SourceIP is the private address that calls through the endpoint carry
+	// in aws:VpcSourceIp; default an address of the VPC.
+	SourceIP string `yaml:"sourceIp,omitempty"`
+
+	ID      string `yaml:"-"`
+	VPC     string `yaml:"-"`
+	Account string `yaml:"-"`
+}
+
+// A Session is a set of temporary credentials.
+type Session struct {
+	AccessKeyID string
+	Secret      string
+	Token       string
+	// Kind is AssumedRole, FederatedUser, User or Root (GetSessionToken).
+	Kind    authz.CallerKind
+	Account string
+	// Principal is the role's or user's name; empty for root.
+	Principal string
+	// PrincipalID is the principal's unique id when the session was issued: a
+	// role that was deleted and made again does not revive it.
+	PrincipalID string
+	// Name is the role session name or federated user name.
+	Name string
+	// Policies are the session policies; nil when none were passed.
+	Policies       []authz.Attached
+	Tags           map[string]string
+	TransitiveTags []string
+	SourceIdentity string
+	IssuedAt       time.Time
+	ExpiresAt      time.Time
+	MFA            bool
+}
+
+// A Policy is a policy document: parsed, and as the text that was written.
+type Policy struct {
+	// Document is what the rules read.
+	Document *authz.Document
+	// JSON is the document as JSON text, as a Get…Policy call returns it.
+	JSON []byte
+}
