@@ -1,0 +1,72 @@
+package awsproto_test
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+)
+
+func readForm(t *testing.T, method, target, body string) awsproto.Form {
+	t.Helper()
+	form, err := awsproto.ReadForm(httptest.NewRequest(method, target, strings.NewReader(body)))
+	if err != nil {
+		t.Fatalf("%s %s %q: %v", method, target, body, err)
+	}
+	return form
+}
+
+func TestReadForm(t *testing.T) {
+	post := readForm(t, "POST", "/?Version=2011-06-15&Action=Old",
+		"Action=AssumeRole&Tags.member.10.Key=last&Tags.member.2.Key=b&Tags.member.2.Value=two+words&Tags.member.1.Key=a&Tags.member.01.Key=no&Tags.member.x.Key=no&PolicyArns.member.1.arn=p1&TransitiveTagKeys.member.1=a&Empty=")
+	if got := post.Get("Action"); got != "AssumeRole" {
+		t.Errorf("Action %q: the body's value counts", got)
+	}
+	if post.Get("Version") != "2011-06-15" || !post.Has("Empty") || post.Has("Absent") {
+		t.Errorf("Version %q, Empty %v, Absent %v", post.Get("Version"), post.Has("Empty"), post.Has("Absent"))
+	}
+	var tags [][2]string
+	for _, tag := range post.Structs("Tags") {
+		tags = append(tags, [2]string{tag.Get("Key"), tag.Get("Value")})
+	}
+	if diff := cmp.Diff([][2]string{{"a", ""}, {"b", "two words"}, {"last", ""}}, tags); diff != "" {
+		t.Errorf("Tags (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"a"}, post.List("TransitiveTagKeys")); diff != "" {
+		t.Errorf("TransitiveTagKeys (-want +got):\n%s", diff)
+	}
+	get := readForm(t, "GET", "/?Action=GetCallerIdentity", "")
+	if got := get.Get("Action"); got != "GetCallerIdentity" {
+		t.Errorf("GET Action %q", got)
+	}
+}
+
+func TestReadFormRefusesWhatItCannotRead(t *testing.T) {
+	for _, body := range []string{"Action=%zz", "a;b", strings.Repeat("x", 2<<20)} {
+		if _, err := awsproto.ReadForm(httptest.NewRequest("POST", "/", strings.NewReader(body))); err == nil || err.Code != "MalformedQueryString" {
+			t.Errorf("body of %d bytes: %v, want MalformedQueryString", len(body), err)
+		}
+	}
+}
+
+func FuzzReadForm(f *testing.F) {
+	f.Add("Action=AssumeRole", "Tags.member.1.Key=a&Tags.member.3.Key=b")
+	f.Add("", "Tags.member.99999999999999999999.Key=a&Tags.member.-1.Key=b")
+	f.Fuzz(func(t *testing.T, query, body string) {
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.URL.RawQuery = query
+		form, err := awsproto.ReadForm(r)
+		if err != nil {
+			if err.Status != 404 || err.Code == "" {
+				t.Errorf("error %d %v", err.Status, err)
+			}
+			return
+		}
+		if got, want := len(form.List("Tags")), len(form.Structs("Tags")); got != want {
+			t.Errorf("%d members as a list, %d as structures", got, want)
+		}
+	})
+}

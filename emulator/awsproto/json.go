@@ -1,0 +1,108 @@
+package awsproto
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+)
+
+const jsonContentType = "application/x-amz-json-1.1"
+
+// WriteJSONError writes err in the JSON 1.1 protocol. Refusals carry their
+// text in "Message" and everything else in "message": the first come from the
+// layer in front of the service. A message that is empty is left out.
+func WriteJSONError(w http.ResponseWriter, ids IDs, err *Error) {
+	body := struct {
+		Type  string `json:"__type"`
+		Front string `json:"Message,omitempty"`
+		Own   string `json:"message,omitempty"`
+	}{Type: err.Code}
+	if err.Code == "AccessDeniedException" && strings.HasPrefix(err.Message, "User: ") {
+		body.Front = err.Message
+	} else {
+		body.Own = err.Message
+	}
+	addHeader(w.Header(), err.Header)
+	text, encodeErr := encodeJSON(body)
+	if encodeErr != nil { // strings always encode
+		panic(encodeErr)
+	}
+	writeJSON(w, ids, err.Status, text)
+}
+
+// WriteJSON writes the output of an operation in the JSON 1.1 protocol. A nil
+// output sends an empty body, as an operation without output does.
+func WriteJSON(w http.ResponseWriter, ids IDs, output any) error {
+	var text []byte
+	if output != nil {
+		var err error
+		if text, err = encodeJSON(output); err != nil {
+			return fmt.Errorf("encode a JSON 1.1 output: %w", err)
+		}
+	}
+	writeJSON(w, ids, http.StatusOK, text)
+	return nil
+}
+
+// encodeJSON leaves <, > and & as they are, which json.Marshal does not.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+func writeJSON(w http.ResponseWriter, ids IDs, status int, body []byte) {
+	h := w.Header()
+	h.Set("x-amzn-RequestId", ids.UUID())
+	h.Set("Content-Type", jsonContentType)
+	ids.setDecision(h)
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+// maxJSONBody is the largest request body that is read; no operation of a JSON
+// service here takes more than a policy or 4 KB of plaintext.
+const maxJSONBody = 1 << 20
+
+// ReadJSON decodes a JSON 1.1 request: the operation that X-Amz-Target names
+// behind prefix, such as "TrentService.", and its body. decode gets the body
+// and may be called again for another type.
+func ReadJSON(r *http.Request, prefix string) (operation string, body []byte, failure *Error) {
+	target := r.Header.Get("X-Amz-Target")
+	operation, ok := strings.CutPrefix(target, prefix)
+	if !ok || operation == "" {
+		return "", nil, &Error{Status: http.StatusBadRequest, Code: "UnknownOperationException"}
+	}
+	if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != jsonContentType {
+		return operation, nil, serialization("Content-Type is %q; send %s", r.Header.Get("Content-Type"), jsonContentType)
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxJSONBody))
+	if err != nil {
+		return operation, nil, serialization("the request body could not be read: %v", err)
+	}
+	return operation, body, nil
+}
+
+// DecodeJSON decodes the body of a JSON 1.1 request into input. Unknown members
+// are ignored, as AWS does; an empty body is an empty input.
+func DecodeJSON(body []byte, input any) *Error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(body, input); err != nil {
+		return serialization("%v", err)
+	}
+	return nil
+}
+
+func serialization(format string, args ...any) *Error {
+	return &Error{Status: http.StatusBadRequest, Code: "SerializationException", Message: fmt.Sprintf(format, args...)}
+}
