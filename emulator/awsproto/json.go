@@ -16,6 +16,7 @@ const jsonContentType = "application/x-amz-json-1.1"
 // text in "Message" and everything else in "message": the first come from the
 // layer in front of the service. A message that is empty is left out.
 func WriteJSONError(w http.ResponseWriter, ids IDs, err *Error) {
+	record(w, err)
 	body := struct {
 		Type  string `json:"__type"`
 		Front string `json:"Message,omitempty"`

@@ -15,6 +15,7 @@ const STSNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
 // Type says that the sender is at fault, or the receiver for a status of 500
 // and above.
 func WriteQueryError(w http.ResponseWriter, ids IDs, namespace string, err *Error) {
+	record(w, err)
 	fault := "Sender"
 	if err.Status >= 500 {
 		fault = "Receiver"

@@ -20,6 +20,7 @@ func SetS3Headers(h http.Header, ids IDs) {
 // then the connection is closed; no body for HEAD and for statuses that have
 // none (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
 func WriteS3Error(w http.ResponseWriter, r *http.Request, ids IDs, err *Error) {
+	record(w, err)
 	h := w.Header()
 	SetS3Headers(h, ids)
 	addHeader(h, err.Header)

@@ -12,9 +12,32 @@ import (
 func (x *Exchange) Ask(ctx context.Context, q Question) (*authz.Call, authz.Decision, error) {
 	call := x.call(q)
 	d, err := x.asker.Ask(ctx, x, call)
+	if err == nil {
+		x.Asked = append(x.Asked, Asked{Call: call, Decision: d, Probe: q.Probe})
+	}
 	return call, d, err
 }
 
+// call completes q with who calls, from where, and every policy that applies.
 func (x *Exchange) call(q Question) *authz.Call {
-	panic("being built")
+	p := x.Identity.Principal
+	org, _, _ := x.World.OrganizationOf(q.ResourceAccount)
+	c := &authz.Call{
+		Action:               q.Action,
+		Resource:             q.Resource,
+		ResourceAccount:      q.ResourceAccount,
+		ResourceOrganization: org,
+		WildcardOnly:         q.WildcardOnly,
+		Caller:               p.Caller,
+		Context:              x.context(q),
+		Policies:             x.World.Policies(p),
+		S3:                   q.S3,
+		KMS:                  q.KMS,
+	}
+	c.Policies.Resource = q.ResourcePolicy
+	c.Policies.RCP = x.World.RCPs(q.ResourceAccount)
+	if x.Endpoint != nil && q.Via == "" {
+		c.Policies.Endpoint = []authz.Attached{{Name: x.Endpoint.ID, Document: x.Endpoint.Policy.Document}}
+	}
+	return c
 }

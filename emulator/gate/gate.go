@@ -39,7 +39,18 @@ type Exchange struct {
 	Service   string
 	Operation string
 
+	// Asked are the calls that were asked about, in order.
+	Asked []Asked
+
 	asker Asker
+}
+
+// An Asked is one call and what was decided.
+type Asked struct {
+	Call     *authz.Call
+	Decision authz.Decision
+	// Probe is Question.Probe.
+	Probe bool
 }
 
 // An Asker answers a call and remembers the answer.
@@ -68,6 +79,9 @@ type Question struct {
 	// aws:CalledVia and, for KMS, kms:ViaService are set, and the network keys
 	// of the first request are not).
 	Via string
+	// Probe marks a question whose refusal does not refuse the request: it
+	// only decides what the answer shows (a tag count, an owner).
+	Probe bool
 }
 
 // A Handler serves one AWS service. It writes the whole response, errors

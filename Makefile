@@ -1,0 +1,36 @@
+.DEFAULT_GOAL := help
+.PHONY: help replay test race lint fmt rules generate fuzz bench image
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+replay: ## Run every scenario against a fresh lab
+	go run ./cmd/denylab replay
+
+test: ## Run the tests
+	go test ./...
+
+race: ## Run the tests under the race detector
+	go test -race ./...
+
+lint: ## Check formatting, vet, staticcheck and the rules
+	.ci/lint
+
+fmt: ## Format Go and Rego
+	gofmt -w cmd emulator harness rego scenarios
+	go tool opa fmt -w rego/policy
+
+rules: ## Test the rules with opa and show their coverage
+	go tool opa test --coverage --format json rego/policy | tail -n 3
+
+generate: ## Rewrite the JSON Schemas from the Go types
+	go generate ./scenarios
+
+fuzz: ## Fuzz each parser for a short while
+	.ci/fuzz
+
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+image: ## Build the container image
+	docker build -t denylab .

@@ -1,0 +1,91 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// cure names the smallest change that helps against d. It proposes, it does
+// not promise: another layer may refuse next, which the ladder shows.
+func cure(call *authz.Call, d authz.Decision, near *authz.NearMiss) string {
+	who := principal(call)
+	switch {
+	case d.Verdict == authz.ExplicitDeny && d.Finding != nil && d.Finding.Index >= 0:
+		return fmt.Sprintf("Remove statement %s of %s, or give it a condition or exception that leaves %s out; no Allow elsewhere can help against an explicit deny.",
+			d.Finding.Statement(), policyName(d.Finding), who)
+	case near != nil:
+		return nearCure(call, near)
+	}
+	if text, ok := settingCures[d.Layer]; ok {
+		return text
+	}
+	return implicitCure(call, d.Layer, who)
+}
+
+func nearCure(call *authz.Call, m *authz.NearMiss) string {
+	where := fmt.Sprintf("statement %s of %s", m.Finding.Statement(), policyName(&m.Finding))
+	switch m.Miss.Element {
+	case "Action":
+		return fmt.Sprintf("Add %s to Action of %s, which allows everything else about this call.", call.Action, where)
+	case "Resource":
+		return fmt.Sprintf("Add %s to Resource of %s, which has %s.", call.Resource, where, strings.Join(m.Miss.Want, ", "))
+	case "Principal":
+		return fmt.Sprintf("Name %s in Principal of %s.", principal(call), where)
+	case "Condition":
+		got := "the request does not have that key"
+		if len(m.Miss.Got) > 0 {
+			got = "the request has " + strings.Join(m.Miss.Got, ", ")
+		}
+		return fmt.Sprintf("Meet the condition %s on %s of %s: it wants %s, %s.", m.Miss.Operator, m.Miss.Key, where, strings.Join(m.Miss.Want, ", "), got)
+	default:
+		return fmt.Sprintf("Take the call out of %s of %s.", m.Miss.Element, where)
+	}
+}
+
+// settingCures are for layers that are a setting rather than a policy.
+var settingCures = map[authz.Layer]string{
+	authz.S3BlockPublicAccess: "Grant access to named principals instead of the public, or turn that Block Public Access setting off for the bucket and its account.",
+	authz.S3ObjectOwnership:   "Send no ACL (or bucket-owner-full-control): the bucket has ACLs disabled by BucketOwnerEnforced.",
+	authz.S3RequesterPays:     "Send x-amz-request-payer: requester (RequestPayer in the SDKs): the caller's account pays.",
+	authz.S3ACL:               "Have the object's owner grant the bucket owner READ or FULL_CONTROL (upload with bucket-owner-full-control), or set the bucket to BucketOwnerEnforced.",
+}
+
+func implicitCure(call *authz.Call, layer authz.Layer, who string) string {
+	allow := fmt.Sprintf("%s on %s", call.Action, call.Resource)
+	switch layer {
+	case authz.IdentityPolicy:
+		return fmt.Sprintf("Allow %s in an identity policy of %s.", allow, who)
+	case authz.PermissionsBoundary:
+		return fmt.Sprintf("Allow %s in the permissions boundary of %s as well.", allow, who)
+	case authz.SessionPolicy:
+		return fmt.Sprintf("Allow %s in the session policy that was passed when the session was made.", allow)
+	case authz.ServiceControlPolicy:
+		return fmt.Sprintf("Allow %s in an SCP at every level from the root to account %s.", allow, call.Caller.Account)
+	case authz.VPCEndpointPolicy:
+		return fmt.Sprintf("Allow %s in the VPC endpoint's policy.", allow)
+	case authz.ResourcePolicy:
+		return fmt.Sprintf("Allow %s for %s in the policy of the resource.", call.Action, who)
+	default:
+		return fmt.Sprintf("Allow %s.", allow)
+	}
+}
+
+func principal(call *authz.Call) string {
+	if call.Caller.PrincipalARN != "" {
+		return call.Caller.PrincipalARN
+	}
+	return call.Caller.ARN
+}
+
+func policyName(f *authz.Finding) string {
+	name := f.Policy
+	if name == "" {
+		name = string(f.Layer)
+	}
+	if f.File != "" && f.Line > 0 {
+		return fmt.Sprintf("%s (%s:%d)", name, f.File, f.Line)
+	}
+	return name
+}

@@ -1,0 +1,85 @@
+// Package explain turns what the rules know about a call into the ladder
+// people read: every layer with its verdict, the statement that decided with
+// its file and line, what nearly matched, and the way out.
+package explain
+
+import (
+	"slices"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// An Explanation is one call, explained.
+type Explanation struct {
+	// ID is the journal's id of the exchange; empty for a hypothetical call.
+	ID       string        `json:"id,omitempty"`
+	As       string        `json:"as"`
+	Action   string        `json:"action"`
+	Resource string        `json:"resource"`
+	Allowed  bool          `json:"allowed"`
+	Layer    authz.Layer   `json:"layer,omitempty"`
+	Verdict  authz.Verdict `json:"verdict"`
+	// Sent is what the client was told; nil for a hypothetical call.
+	Sent   *Sent  `json:"sent,omitempty"`
+	Ladder []Rung `json:"ladder"`
+	// Because is the finding that decided, if a statement or setting did.
+	Because        *authz.Finding   `json:"because,omitempty"`
+	NearMisses     []authz.NearMiss `json:"nearMisses,omitempty"`
+	MissingContext []string         `json:"missingContextValues,omitempty"`
+	// Page is AWS's documentation of the layer that refused.
+	Page string `json:"page,omitempty"`
+	// Cure is the smallest change that helps, in one sentence.
+	Cure string `json:"cure,omitempty"`
+}
+
+// Sent is AWS's refusal as the client received it.
+type Sent struct {
+	Status  int    `json:"status"`
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// A Rung is one layer and what it said.
+type Rung struct {
+	Layer    authz.Layer     `json:"layer"`
+	Verdict  authz.Verdict   `json:"verdict"`
+	Findings []authz.Finding `json:"findings,omitempty"`
+	// Deciding marks the layer that AWS names in its refusal.
+	Deciding bool `json:"deciding,omitempty"`
+}
+
+// Of explains call by report.
+func Of(call *authz.Call, report authz.Report) Explanation {
+	d := report.Decision
+	e := Explanation{
+		As: call.Caller.ARN, Action: call.Action, Resource: call.Resource,
+		Allowed: d.Allowed, Layer: d.Layer, Verdict: d.Verdict, Because: d.Finding,
+		NearMisses: report.NearMisses, MissingContext: report.MissingContext,
+	}
+	for _, layer := range authz.Layers() {
+		r := Rung{Layer: layer, Verdict: d.Verdicts[layer], Deciding: !d.Allowed && layer == d.Layer}
+		if r.Verdict == "" {
+			r.Verdict = authz.NotApplicable
+		}
+		for _, f := range report.Findings {
+			if f.Layer == layer {
+				r.Findings = append(r.Findings, f)
+			}
+		}
+		e.Ladder = append(e.Ladder, r)
+	}
+	if !d.Allowed {
+		e.Page = Page(d.Layer)
+		e.Cure = cure(call, d, nearest(report.NearMisses, d.Layer))
+	}
+	return e
+}
+
+// nearest is the first near miss of the layer that refused, or nil.
+func nearest(misses []authz.NearMiss, layer authz.Layer) *authz.NearMiss {
+	i := slices.IndexFunc(misses, func(m authz.NearMiss) bool { return m.Finding.Layer == layer })
+	if i < 0 {
+		return nil
+	}
+	return &misses[i]
+}

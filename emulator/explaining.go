@@ -1,0 +1,40 @@
+package emulator
+
+import (
+	"context"
+
+	"github.com/denylab/denylab/emulator/explain"
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// Explain explains a call, asked or hypothetical.
+func (l *Lab) Explain(ctx context.Context, call *authz.Call) (explain.Explanation, error) {
+	report, err := l.engine.Report(ctx, call)
+	if err != nil {
+		return explain.Explanation{}, err
+	}
+	return explain.Of(call, report), nil
+}
+
+// ExplainExchange explains the calls of the exchange with journal id id, in
+// the order in which they were asked; ok is false when the journal does not
+// have it.
+func (l *Lab) ExplainExchange(ctx context.Context, id string) (calls []explain.Explanation, ok bool, err error) {
+	e, ok := l.journal.Entry(id)
+	if !ok {
+		return nil, false, nil
+	}
+	refused := e.Refused()
+	for i := range e.Asked {
+		x, err := l.Explain(ctx, e.Asked[i].Call)
+		if err != nil {
+			return nil, true, err
+		}
+		x.ID = id
+		if &e.Asked[i] == refused {
+			x.Sent = &explain.Sent{Status: e.Status, Code: e.Code, Message: e.Message}
+		}
+		calls = append(calls, x)
+	}
+	return calls, true, nil
+}

@@ -1,0 +1,100 @@
+package gate
+
+import (
+	"maps"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// context gathers the condition keys of a call: those of the principal, the
+// resource, the connection, and the service's own, which win.
+func (x *Exchange) context(q Question) authz.Context {
+	c := authz.Context{}
+	maps.Copy(c, x.World.PrincipalContext(x.Identity.Principal, x.Now))
+	maps.Copy(c, x.World.ResourceContext(q.ResourceAccount))
+	c["aws:RequestedRegion"] = authz.One(x.Region)
+	c["aws:CurrentTime"] = authz.One(x.Now.UTC().Format(time.RFC3339))
+	c["aws:EpochTime"] = authz.One(strconv.FormatInt(x.Now.Unix(), 10))
+	if x.UserAgent != "" {
+		c["aws:UserAgent"] = authz.One(x.UserAgent)
+	}
+	if q.Via != "" {
+		x.forwarded(c, q)
+	} else {
+		x.connection(c)
+		if x.Service == "s3" {
+			x.signature(c)
+		}
+	}
+	maps.Copy(c, q.Context)
+	return c
+}
+
+// connection adds what is known of the network path. A call through a VPC
+// endpoint has no aws:SourceIp, one from elsewhere has none of the VPC keys
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
+func (x *Exchange) connection(c authz.Context) {
+	c["aws:SecureTransport"] = authz.One(strconv.FormatBool(x.Secure))
+	c["aws:ViaAWSService"] = authz.One("false")
+	if x.Referer != "" {
+		c["aws:Referer"] = authz.One(x.Referer)
+	}
+	e := x.Endpoint
+	if e == nil {
+		if x.SourceIP != "" {
+			c["aws:SourceIp"] = authz.One(x.SourceIP)
+		}
+		return
+	}
+	c["aws:SourceVpce"] = authz.One(e.ID)
+	c["aws:SourceVpc"] = authz.One(e.VPC)
+	c["aws:SourceVpcArn"] = authz.One("arn:aws:ec2:" + x.Region + ":" + e.Account + ":vpc/" + e.VPC)
+	c["aws:VpcSourceIp"] = authz.One(e.SourceIP)
+	c["aws:VpceAccount"] = authz.One(e.Account)
+	if org, _, path := x.World.OrganizationOf(e.Account); org != "" {
+		c["aws:VpceOrgID"] = authz.One(org)
+		c["aws:VpceOrgPaths"] = authz.Many(path)
+	}
+}
+
+// forwarded adds the keys of a call that a service makes with the caller's own
+// permissions: the network keys of the first request do not travel, except a
+// public source address
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html).
+func (x *Exchange) forwarded(c authz.Context, q Question) {
+	c["aws:ViaAWSService"] = authz.One("true")
+	c["aws:CalledVia"] = authz.Many(q.Via)
+	c["aws:CalledViaFirst"] = authz.One(q.Via)
+	c["aws:CalledViaLast"] = authz.One(q.Via)
+	if ip, err := netip.ParseAddr(x.SourceIP); err == nil && x.Endpoint == nil && !ip.IsPrivate() && !ip.IsLoopback() {
+		c["aws:SourceIp"] = authz.One(x.SourceIP)
+	}
+	if strings.HasPrefix(q.Action, "kms:") {
+		name, _, _ := strings.Cut(q.Via, ".")
+		c["kms:ViaService"] = authz.One(name + "." + x.Region + ".amazonaws.com")
+	}
+}
+
+// signature adds S3's keys about how the request was signed
+// (https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html).
+func (x *Exchange) signature(c authz.Context) {
+	if x.Secure {
+		c["s3:TlsVersion"] = authz.One("1.3")
+	}
+	id := x.Identity
+	if id.AuthType == "" {
+		return
+	}
+	c["s3:authType"] = authz.One(id.AuthType)
+	c["s3:signatureversion"] = authz.One(id.SignatureVersion)
+	if id.PayloadHash != "" {
+		c["s3:x-amz-content-sha256"] = authz.One(id.PayloadHash)
+	}
+	if id.AuthType != "REST-HEADER" {
+		c["s3:signatureAge"] = authz.One(strconv.FormatInt(x.Now.Sub(id.SignedAt).Milliseconds(), 10))
+	}
+}
