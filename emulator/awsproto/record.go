@@ -2,8 +2,8 @@ package awsproto
 
 import "net/http"
 
-// An ErrorRecorder is a ResponseWriter that wants to know which errors are
-// written to it.
+// An ErrorRecorder is a ResponseWriter that wants to know the error that was
+// written to it, as the journal does.
 type ErrorRecorder interface{ RecordError(err *Error) }
 
 func record(w http.ResponseWriter, err *Error) {

@@ -158,3 +158,25 @@ func FuzzEscapeXML(f *testing.F) {
 		}
 	})
 }
+
+// A recorder remembers the error that was written to it.
+type recorder struct {
+	http.ResponseWriter
+	got *awsproto.Error
+}
+
+func (r *recorder) RecordError(err *awsproto.Error) { r.got = err }
+
+func TestEveryErrorWriterTellsTheRecorder(t *testing.T) {
+	get := httptest.NewRequest("GET", "/", nil)
+	for name, write := range map[string]func(http.ResponseWriter){
+		"S3":    func(w http.ResponseWriter) { awsproto.WriteS3Error(w, get, ids, denied) },
+		"query": func(w http.ResponseWriter) { awsproto.WriteQueryError(w, ids, awsproto.STSNamespace, denied) },
+		"JSON":  func(w http.ResponseWriter) { awsproto.WriteJSONError(w, ids, denied) },
+	} {
+		r := &recorder{ResponseWriter: httptest.NewRecorder()}
+		if write(r); r.got != denied {
+			t.Errorf("%s: recorded %v, want %v", name, r.got, denied)
+		}
+	}
+}
