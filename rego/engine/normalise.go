@@ -1,0 +1,84 @@
+package engine
+
+import (
+	"runtime"
+	"sync"
+	"weak"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// The normal form of a policy is what the rules read:
+//
+//	POLICY    {"name", "arn", "level", "statements": [STATEMENT…]}
+//	STATEMENT {"sid", "index" (from 0), "effect", "file", "line", "column",
+//	           "principal" | "not_principal": PRINCIPAL,
+//	           "action" | "not_action", "resource" | "not_resource": MATCHER,
+//	           "condition": [CONDITION…],
+//	           "context_keys": {"aws:sourceip": "aws:SourceIp"}}
+//
+// An absent element is an absent field. MATCHER is described in
+// policy/pattern.rego, templates in policy/variable.rego, PRINCIPAL in
+// policy/principal.rego, CONDITION in policy/condition.rego and in the file of
+// its family. MATCHER and PRINCIPAL also have "want", the values as written.
+// context_keys are the condition keys that the statement reads, in its
+// conditions or as variables: lower case to the spelling in the document. Sets
+// are objects {text: true}, so that the normal form is also JSON.
+
+// A normalDocument is the normal form of one document: its statements, and the
+// policies it has been attached as.
+type normalDocument struct {
+	statements *ast.Term
+	policies   sync.Map // attachment → ast.Value
+}
+
+// An attachment is what makes a POLICY of a document.
+type attachment struct{ name, arn, level string }
+
+// normalDocuments keeps the normal form of every living document:
+// weak.Pointer[authz.Document] → *normalDocument.
+var normalDocuments sync.Map
+
+// NormalisePolicy is the normal form of a policy. Documents are immutable, so it
+// is made once for each document and place of attachment, and kept while the
+// document lives. The value must not be changed.
+func NormalisePolicy(a authz.Attached) ast.Value {
+	if a.Document == nil {
+		return newPolicy(a, ast.ArrayTerm())
+	}
+	n := normalise(a.Document)
+	key := attachment{a.Name, a.ARN, a.Level}
+	if p, ok := n.policies.Load(key); ok {
+		return p.(ast.Value)
+	}
+	p, _ := n.policies.LoadOrStore(key, newPolicy(a, n.statements))
+	return p.(ast.Value)
+}
+
+// NormaliseDocument is the normal form of a document's statements, kept like
+// NormalisePolicy's.
+func NormaliseDocument(d *authz.Document) ast.Value { return normalise(d).statements.Value }
+
+func normalise(d *authz.Document) *normalDocument {
+	key := weak.Make(d)
+	if n, ok := normalDocuments.Load(key); ok {
+		return n.(*normalDocument)
+	}
+	made := &normalDocument{statements: ast.NewTerm(normalStatements(d))}
+	n, loaded := normalDocuments.LoadOrStore(key, made)
+	if !loaded {
+		runtime.AddCleanup(d, func(key weak.Pointer[authz.Document]) { normalDocuments.Delete(key) }, key)
+	}
+	return n.(*normalDocument)
+}
+
+func newPolicy(a authz.Attached, statements *ast.Term) ast.Value {
+	var o object
+	o.text("name", a.Name)
+	o.text("arn", a.ARN)
+	o.text("level", a.Level)
+	o.term("statements", statements)
+	return o.value()
+}

@@ -1,0 +1,10 @@
+# Bool: "true" or "false" in any case. The values are in lower case.
+package denylab.condition
+
+import data.denylab.pattern
+
+bool_matches(c, v) if {
+	text := lower(v)
+	text in {"true", "false"}
+	pattern.matches(c.values, text)
+}

@@ -1,0 +1,32 @@
+// Package policy holds the rules that decide a call, written in portable Rego
+// (no custom built-ins), so that any OPA evaluates them alike. rego/engine runs
+// them; this package only carries their text.
+package policy
+
+import (
+	"embed"
+	"strings"
+)
+
+//go:embed *.rego
+var files embed.FS
+
+// Modules returns the text of every rule file by its file name, tests left out.
+func Modules() map[string]string {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		panic("policy: the embedded rules have no root directory: " + err.Error())
+	}
+	modules := make(map[string]string, len(entries))
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), "_test.rego") {
+			continue
+		}
+		text, err := files.ReadFile(e.Name())
+		if err != nil {
+			panic("policy: " + e.Name() + " was listed but cannot be read: " + err.Error())
+		}
+		modules[e.Name()] = string(text)
+	}
+	return modules
+}
