@@ -23,6 +23,7 @@ var iamWords = map[flaw]string{
 	flawPartition:          `Partition "%s" is not valid for resource`, // the resource follows, see words
 	flawIAMRegion:          "IAM resource %s cannot contain region information.",
 	flawIAMPath:            `IAM resource path must either be "*" or start with user/, federated-user/, role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, saml-provider/, oidc-provider/, report/, access-report/.`,
+	flawConditionKey:       "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
 	flawPrincipalForbidden: "Policy document should not specify a principal.", // [U]
 }
 

@@ -1,0 +1,134 @@
+package iampolicy
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// An s3Action is what S3 knows about one of its actions.
+type s3Action struct {
+	name   string // lower case
+	bucket bool   // applies to buckets
+	object bool   // applies to objects
+	keys   []string
+}
+
+var s3Actions = sync.OnceValue(func() []s3Action {
+	var all []s3Action
+	for _, row := range rows(s3ActionsData) {
+		types := strings.Split(row[1], ",")
+		all = append(all, s3Action{
+			name:   strings.ToLower(row[0]),
+			bucket: slices.Contains(types, "bucket"),
+			object: slices.Contains(types, "object"),
+			keys:   strings.Split(strings.ToLower(row[2]), ","),
+		})
+	}
+	return all
+})
+
+// universalKeys are the s3 condition keys that every action has.
+var universalKeys = []string{
+	"s3:accessgrantsinstancearn", "s3:accesspointnetworkorigin", "s3:accesspointtag/", "s3:buckettag/",
+	"s3:dataaccesspointaccount", "s3:dataaccesspointarn", "s3:resourceaccount", "s3:authtype",
+	"s3:signatureage", "s3:signatureversion", "s3:tlsversion", "s3:x-amz-content-sha256",
+}
+
+// named lists the S3 actions that an element of a bucket policy matches.
+func named(action string) []s3Action {
+	_, name, found := strings.Cut(strings.ToLower(action), ":")
+	if !found {
+		name = action // "*"
+	}
+	var all []s3Action
+	for _, a := range s3Actions() {
+		if matches(name, a.name) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// reach says what a resource of a bucket policy can be: the bucket, objects in
+// it, or neither because it belongs to another bucket or service. S3 takes "*"
+// for both. [U]
+func (c *checker) reach(resource string) (bucket, object bool) {
+	if resource == "*" {
+		return true, true
+	}
+	parts := strings.SplitN(resource, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" || !slices.Contains(partitions, parts[1]) || parts[2] != "s3" || parts[3]+parts[4] != "" {
+		return false, false
+	}
+	name, isObject := parts[5], strings.Contains(parts[5], "/")
+	if c.kind.bucket != "" {
+		rest, ok := strings.CutPrefix(name, c.kind.bucket)
+		if !ok || rest != "" && !strings.ContainsAny(rest[:1], "/*?") {
+			return false, false
+		}
+	}
+	return !isObject, isObject || hasWildcard(name)
+}
+
+func (c *checker) bucketResource(resource string) {
+	if bucket, object := c.reach(resource); !bucket && !object {
+		want := c.kind.bucket
+		if want == "" {
+			want = "BUCKET"
+		}
+		c.add(flawResourceForeign, "", "%q is not in this bucket; write arn:aws:s3:::%s or arn:aws:s3:::%s/*", resource, want, want)
+	}
+}
+
+// bucketActions checks that every action applies to one of the resources.
+func (c *checker) bucketActions(s *authz.Statement) {
+	var bucket, object bool
+	for _, r := range s.Resource {
+		b, o := c.reach(r)
+		bucket, object = bucket || b, object || o
+	}
+	if !bucket && !object {
+		return // reported already
+	}
+	for _, action := range s.Action {
+		all := named(action)
+		if len(all) > 0 && !slices.ContainsFunc(all, func(a s3Action) bool {
+			return a.bucket && bucket || a.object && object
+		}) {
+			where := "objects: write arn:aws:s3:::BUCKET/*"
+			if all[0].bucket {
+				where = "the bucket: write arn:aws:s3:::BUCKET"
+			}
+			c.add(flawActionResource, "", "%s acts on %s", action, where)
+		}
+	}
+}
+
+// bucketKey checks one condition key of a bucket policy: S3 knows its own keys
+// and which actions have them.
+func (c *checker) bucketKey(key string, s *authz.Statement) {
+	lower := strings.ToLower(key)
+	if !strings.HasPrefix(lower, "s3:") {
+		return
+	}
+	if base, _, ok := strings.Cut(lower, "/"); ok {
+		lower = base + "/"
+	}
+	if slices.Contains(universalKeys, lower) {
+		return
+	}
+	has := func(a s3Action) bool { return slices.Contains(a.keys, lower) }
+	if !slices.ContainsFunc(s3Actions(), has) {
+		c.add(flawConditionKey, key, "%q is no condition key of S3; see the Service Authorization Reference", key)
+		return
+	}
+	for _, action := range s.Action {
+		if all := named(action); len(all) > 0 && !slices.ContainsFunc(all, has) {
+			c.add(flawConditionAction, key, "%s has no condition key %s; put the actions that have it into a statement of their own", action, key)
+			return
+		}
+	}
+}
