@@ -132,6 +132,12 @@ type S3 struct {
 	// set, in either form.
 	RequestCannedACL string
 	RequestGrants    []Grant
+	// Upload: the call belongs to writing an object (PutObject, CopyObject,
+	// CreateMultipartUpload, POST), also when its action is s3:PutObjectAcl or
+	// s3:PutObjectTagging for what the upload carries. Who owns an object that
+	// is overwritten then does not matter, and BucketOwnerEnforced accepts a
+	// few more canned ACLs.
+	Upload bool
 	// RequestPolicy is the policy that PutBucketPolicy wants to set.
 	RequestPolicy *Document
 }
