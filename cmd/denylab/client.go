@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/explain"
+)
+
+// defaultEndpoint is where "denylab serve" listens unless told otherwise.
+const defaultEndpoint = "http://127.0.0.1:4566"
+
+// A remote is a running lab, seen through its own interface.
+type remote struct{ endpoint string }
+
+func (r remote) get(ctx context.Context, path string, into any) error {
+	ctx, stop := context.WithTimeout(ctx, 10*time.Second)
+	defer stop()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(r.endpoint, "/")+"/_denylab/"+path, nil)
+	if err != nil {
+		return usage("--endpoint %s: %v", r.endpoint, err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return cannot(fmt.Errorf("no lab answers at %s; start one with 'denylab serve', or name another with --endpoint: %w", r.endpoint, err))
+	}
+	defer resp.Body.Close() //nolint:errcheck // nothing is lost
+	if resp.StatusCode != http.StatusOK {
+		var f control.Failure
+		if err := json.NewDecoder(resp.Body).Decode(&f); err != nil || f.Error == "" {
+			f.Error = "the answer was " + resp.Status + "; is it a denylab?"
+		}
+		return cannot(fmt.Errorf("%s: %s", r.endpoint, f.Error))
+	}
+	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
+		return cannot(fmt.Errorf("%s does not answer as a lab does: %w", r.endpoint, err))
+	}
+	return nil
+}
+
+func (r remote) health(ctx context.Context) (control.Health, error) {
+	var h control.Health
+	err := r.get(ctx, "health", &h)
+	if err == nil && h.Status != "ok" {
+		err = cannot(errors.New(r.endpoint + " is not well: " + h.Status))
+	}
+	return h, err
+}
+
+func (r remote) credentials(ctx context.Context, as string) (control.Credentials, error) {
+	var c control.Credentials
+	return c, r.get(ctx, "credentials?as="+url.QueryEscape(as), &c)
+}
+
+func (r remote) explain(ctx context.Context, id string) ([]explain.Explanation, error) {
+	var calls []explain.Explanation
+	return calls, r.get(ctx, "explain/"+url.PathEscape(id), &calls)
+}
