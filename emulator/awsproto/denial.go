@@ -31,6 +31,9 @@ func Denial(protocol Protocol, call *authz.Call, d authz.Decision) *Error {
 	if special := s3Setting(call, d); special != nil {
 		return special
 	}
+	if setting(d) == rootUser && assumesRole(call) {
+		return AccessDenied(protocol, rootAssumes)
+	}
 	return AccessDenied(protocol, message(protocol, call, d))
 }
 
@@ -133,6 +136,12 @@ func assumesRole(call *authz.Call) bool {
 	return false
 }
 
+// insider: the caller belongs to the resource's account or organization, whose
+// policies' ARNs it may know.
+func insider(call *authz.Call) bool {
+	return !foreign(call) || call.ResourceOrganization != "" && call.ResourceOrganization == call.Caller.Organization
+}
+
 func isService(call *authz.Call, service string) bool {
 	name, _, _ := strings.Cut(call.Action, ":")
 	return strings.EqualFold(name, service)
@@ -167,7 +176,7 @@ func reason(call *authz.Call, d authz.Decision) string {
 		return "because no " + words.implicit + " allows the " + call.Action + " action"
 	}
 	text := "with an explicit deny in " + words.explicit
-	if words.policyARN && d.Finding != nil && d.Finding.PolicyARN != "" && d.Disclosure != authz.DisclosePlain {
+	if words.policyARN && d.Finding != nil && d.Finding.PolicyARN != "" && insider(call) {
 		text += ": " + d.Finding.PolicyARN
 	}
 	return text

@@ -199,10 +199,22 @@ func TestKMSNamesTheAsteriskWhereS3NamesNothing(t *testing.T) {
 func TestDenialOfAnOutsiderNamesNoPolicyARN(t *testing.T) {
 	call := aCall("kms:Decrypt", key)
 	call.Caller.Account = "444455556666"
-	d := authz.Decision{Layer: authz.ResourceControlPolicy, Verdict: authz.ExplicitDeny, Disclosure: authz.DisclosePlain,
+	d := authz.Decision{Layer: authz.ResourceControlPolicy, Verdict: authz.ExplicitDeny, Disclosure: authz.DiscloseFull,
 		Finding: &authz.Finding{PolicyARN: policyARN}}
 	if got := awsproto.Denial(awsproto.JSON, call, d).Message; strings.Contains(got, policyARN) {
 		t.Errorf("an outsider was told a policy ARN: %s", got)
+	}
+	call.ResourceOrganization, call.Caller.Organization = "o-exampleorgid", "o-exampleorgid"
+	if got := awsproto.Denial(awsproto.JSON, call, d).Message; !strings.HasSuffix(got, ": "+policyARN) {
+		t.Errorf("a caller of the organization was not told the policy ARN: %s", got)
+	}
+}
+
+func TestRootMayNotAssumeRoles(t *testing.T) {
+	d := authz.Decision{Layer: authz.ResourcePolicy, Verdict: authz.ImplicitDeny, Finding: &authz.Finding{Setting: "RootUser", Index: -1}}
+	want := &awsproto.Error{Status: 403, Code: "AccessDenied", Message: "Roles may not be assumed by root accounts."}
+	if diff := cmp.Diff(want, awsproto.Denial(awsproto.Query, aCall("sts:AssumeRole", role), d)); diff != "" {
+		t.Errorf("refusal (-want +got):\n%s", diff)
 	}
 }
 

@@ -51,6 +51,12 @@ const (
 	hiddenCiphertext = "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access."
 )
 
+// rootUser is the setting that the rules name when a root user assumes a role.
+const (
+	rootUser    = "RootUser"
+	rootAssumes = "Roles may not be assumed by root accounts."
+)
+
 // Texts that no recording of AWS confirms. UNVERIFIED, every one of them: they
 // stand together so that a recording corrects them in one place.
 var unverified = struct {
