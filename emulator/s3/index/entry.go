@@ -24,8 +24,11 @@ type entry struct {
 	UploadID string  `json:"uploadId,omitempty"`
 	Part     *Part   `json:"part,omitempty"`
 	End      string  `json:"end,omitempty"`
-	// Last is the newest sequence number, in a snapshot's first line.
-	Last uint64 `json:"last,omitempty"`
+	// Reset drops every bucket and starts the sequence numbers over.
+	Reset bool `json:"reset,omitempty"`
+	// Format and Last, the newest sequence number, are a journal's first line.
+	Format int    `json:"format,omitempty"`
+	Last   uint64 `json:"last,omitempty"`
 }
 
 // An address names a version.
@@ -41,23 +44,36 @@ func (e *entry) empty() bool {
 // apply applies an entry of any kind and returns the blobs that nothing refers
 // to any more. The caller holds the locks.
 func (ix *Index) apply(e entry) (garbage []store.Ref) {
-	switch b := ix.buckets[e.Bucket]; {
+	b := ix.buckets[e.Bucket]
+	switch {
+	case e.Reset:
+		for name := range ix.buckets {
+			garbage = append(garbage, ix.drop(name)...)
+		}
+		ix.last.Store(0)
 	case e.Create:
 		ix.buckets[e.Bucket] = &bucket{uploads: map[string]*upload{}}
 	case b == nil:
 	case e.Drop:
-		b.dropped = true
-		delete(ix.buckets, e.Bucket)
-		b.objects.all(func(o *object) {
-			for _, v := range o.versions {
-				garbage = append(garbage, ix.refs.drop(v.Blobs)...)
-			}
-		})
-		for _, u := range b.uploads {
-			garbage = append(garbage, ix.refs.drop(u.blobs())...)
-		}
+		garbage = ix.drop(e.Bucket)
 	default:
 		garbage = e.apply(b, ix.refs)
+	}
+	return garbage
+}
+
+// drop removes a bucket with everything in it.
+func (ix *Index) drop(name string) (garbage []store.Ref) {
+	b := ix.buckets[name]
+	b.dropped = true
+	delete(ix.buckets, name)
+	b.objects.all(func(o *object) {
+		for _, v := range o.versions {
+			garbage = append(garbage, ix.refs.drop(v.Blobs)...)
+		}
+	})
+	for _, u := range b.uploads {
+		garbage = append(garbage, ix.refs.drop(u.blobs())...)
 	}
 	return garbage
 }

@@ -53,12 +53,7 @@ func New(blobs *store.Blobs, seed string) *Index {
 }
 
 // Close writes what is not on the disk yet. An index in memory needs no Close.
-func (ix *Index) Close() error {
-	if ix.journal == nil {
-		return nil
-	}
-	return ix.journal.close()
-}
+func (ix *Index) Close() error { return ix.journal.close() }
 
 // Buckets lists the buckets' names, sorted.
 func (ix *Index) Buckets() []string {
@@ -92,38 +87,29 @@ func (ix *Index) CreateBucket(name string) error {
 	if ix.buckets[name] != nil {
 		return ErrBucketExists
 	}
-	e := entry{Bucket: name, Create: true}
-	if err := ix.journal.append(e); err != nil {
+	if _, err := ix.commit(entry{Bucket: name, Create: true}); err != nil {
 		return err
 	}
-	ix.apply(e)
 	return ix.journal.sync()
 }
 
 // DropBucket removes a bucket and aborts its uploads in progress, which AWS does
 // not count as contents. Errors are ErrNoSuchBucket and ErrBucketNotEmpty.
-func (ix *Index) DropBucket(name string) error { return ix.drop(name, false) }
-
-func (ix *Index) drop(name string, force bool) error {
-	ix.mu.Lock()
-	b := ix.buckets[name]
-	if b == nil {
-		ix.mu.Unlock()
-		return ErrNoSuchBucket
-	}
+func (ix *Index) DropBucket(name string) error {
 	garbage, err := func() ([]store.Ref, error) {
+		ix.mu.Lock()
+		defer ix.mu.Unlock()
+		b := ix.buckets[name]
+		if b == nil {
+			return nil, ErrNoSuchBucket
+		}
 		b.mu.Lock()
 		defer b.mu.Unlock()
-		if b.objects.count > 0 && !force {
+		if b.objects.count > 0 {
 			return nil, ErrBucketNotEmpty
 		}
-		e := entry{Bucket: name, Drop: true}
-		if err := ix.journal.append(e); err != nil {
-			return nil, err
-		}
-		return ix.apply(e), nil
+		return ix.commit(entry{Bucket: name, Drop: true})
 	}()
-	ix.mu.Unlock()
 	if err != nil {
 		return err
 	}
@@ -133,13 +119,27 @@ func (ix *Index) drop(name string, force bool) error {
 // Reset removes every bucket and starts the ids over. Objects that are being
 // read stay readable until they are released.
 func (ix *Index) Reset() error {
-	for _, name := range ix.Buckets() {
-		if err := ix.drop(name, true); err != nil && err != ErrNoSuchBucket {
-			return err
+	garbage, err := func() ([]store.Ref, error) {
+		ix.mu.Lock()
+		defer ix.mu.Unlock()
+		for _, b := range ix.buckets {
+			b.mu.Lock()
+			defer b.mu.Unlock()
 		}
+		return ix.commit(entry{Reset: true})
+	}()
+	if err != nil {
+		return err
 	}
-	ix.last.Store(0)
-	return ix.journal.reset()
+	return ix.settle(garbage)
+}
+
+// commit journals an entry and then publishes it. The caller holds the locks.
+func (ix *Index) commit(e entry) ([]store.Ref, error) {
+	if err := ix.journal.append(e); err != nil {
+		return nil, err
+	}
+	return ix.apply(e), nil
 }
 
 // bucket finds a bucket; the caller locks it and looks at dropped.

@@ -52,7 +52,7 @@ func (ix *Index) PutPart(bucketName, key, id string, p Part) (*Part, error) {
 		return nil, fmt.Errorf("index: part %d has ETag %q; give 32 hex digits", p.Number, p.ETag)
 	}
 	var err error
-	if p.Size, err = sizeOf(p.Blobs); err != nil {
+	if p.Blobs, p.Size, err = measure(p.Blobs); err != nil {
 		return nil, err
 	}
 	err = ix.change(bucketName, func(b *bucket) (entry, error) {

@@ -59,7 +59,7 @@ type Write struct {
 func (ix *Index) Put(w Write) (*Version, error) {
 	v := w.Version
 	var err error
-	if v.Size, err = sizeOf(v.Blobs); err != nil {
+	if v.Blobs, v.Size, err = measure(v.Blobs); err != nil {
 		return nil, err
 	}
 	err = ix.change(w.Bucket, func(b *bucket) (entry, error) {
@@ -110,13 +110,17 @@ func (b *bucket) null(key string) []address {
 	return nil
 }
 
-// sizeOf adds up blobs, and checks that Digest will be able to tell them apart.
-func sizeOf(blobs []Blob) (size int64, err error) {
+// measure adds up blobs and checks that Digest will be able to tell them apart.
+// Empty ones are left out, so that an empty object has one form only.
+func measure(blobs []Blob) (some []Blob, size int64, err error) {
 	for _, b := range blobs {
 		if sum, err := hex.DecodeString(b.MD5); err != nil || len(sum) != 16 {
-			return 0, fmt.Errorf("index: blob %s has MD5 %q; give the 32 hex digits of the stored blob", b.Ref, b.MD5)
+			return nil, 0, fmt.Errorf("index: blob %s has MD5 %q; give the 32 hex digits of the stored blob", b.Ref, b.MD5)
+		}
+		if b.Size > 0 {
+			some = append(some, b)
 		}
 		size += b.Size
 	}
-	return size, nil
+	return some, size, nil
 }
