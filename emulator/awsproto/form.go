@@ -1,6 +1,7 @@
 package awsproto
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -29,7 +30,7 @@ func ReadForm(r *http.Request) (Form, *Error) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxForm))
 	if err != nil {
-		return Form{}, malformedQuery(err)
+		return Form{}, unread(err, malformedQuery)
 	}
 	posted, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -39,6 +40,16 @@ func ReadForm(r *http.Request) (Form, *Error) {
 		values[name] = vs
 	}
 	return Form{values}, nil
+}
+
+// unread is the error of a body that could not be read: AWS's own if it was
+// the payload's verification that failed.
+func unread(err error, word func(error) *Error) *Error {
+	var own *Error
+	if errors.As(err, &own) {
+		return own
+	}
+	return word(err)
 }
 
 func malformedQuery(err error) *Error {

@@ -70,3 +70,49 @@ func FuzzReadForm(f *testing.F) {
 		}
 	})
 }
+
+// A tampered body fails its verification while it is read.
+type tampered struct{}
+
+func (tampered) Read([]byte) (int, error) { return 0, denied }
+
+func TestABodyThatFailsVerificationIsRefusedAsSuch(t *testing.T) {
+	if _, err := awsproto.ReadForm(httptest.NewRequest("POST", "/", tampered{})); err != denied {
+		t.Errorf("form: %v, want %v", err, denied)
+	}
+	r := httptest.NewRequest("POST", "/", tampered{})
+	r.Header.Set("X-Amz-Target", "TrentService.Encrypt")
+	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
+	if _, _, err := awsproto.ReadJSON(r, "TrentService."); err != denied {
+		t.Errorf("JSON: %v, want %v", err, denied)
+	}
+}
+
+func TestReadJSON(t *testing.T) {
+	for _, c := range []struct{ target, contentType, operation, code string }{
+		{"TrentService.Encrypt", "application/x-amz-json-1.1", "Encrypt", ""},
+		{"TrentService.Encrypt", "application/x-amz-json-1.1; charset=utf-8", "Encrypt", ""},
+		{"TrentService.", "application/x-amz-json-1.1", "", "UnknownOperationException"},
+		{"Other.Encrypt", "application/x-amz-json-1.1", "", "UnknownOperationException"},
+		{"TrentService.Encrypt", "text/plain", "Encrypt", "SerializationException"},
+	} {
+		r := httptest.NewRequest("POST", "/", strings.NewReader(`{"KeyId":"k","New":1}`))
+		r.Header.Set("X-Amz-Target", c.target)
+		r.Header.Set("Content-Type", c.contentType)
+		operation, body, err := awsproto.ReadJSON(r, "TrentService.")
+		var in struct{ KeyId string }
+		if err == nil {
+			err = awsproto.DecodeJSON(body, &in)
+		}
+		code := ""
+		if err != nil {
+			code = err.Code
+		}
+		if code != c.code || c.code == "" && (operation != c.operation || in.KeyId != "k") {
+			t.Errorf("%s, %s: operation %q, KeyId %q, code %q", c.target, c.contentType, operation, in.KeyId, code)
+		}
+	}
+	if err := awsproto.DecodeJSON([]byte(`{"KeyId":1}`), &struct{ KeyId string }{}); err == nil || err.Code != "SerializationException" {
+		t.Errorf("a number for a string: %v", err)
+	}
+}

@@ -74,8 +74,7 @@ func writeJSON(w http.ResponseWriter, ids IDs, status int, body []byte) {
 const maxJSONBody = 1 << 20
 
 // ReadJSON decodes a JSON 1.1 request: the operation that X-Amz-Target names
-// behind prefix, such as "TrentService.", and its body. decode gets the body
-// and may be called again for another type.
+// behind prefix, such as "TrentService.", and its body, for DecodeJSON.
 func ReadJSON(r *http.Request, prefix string) (operation string, body []byte, failure *Error) {
 	target := r.Header.Get("X-Amz-Target")
 	operation, ok := strings.CutPrefix(target, prefix)
@@ -87,7 +86,9 @@ func ReadJSON(r *http.Request, prefix string) (operation string, body []byte, fa
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxJSONBody))
 	if err != nil {
-		return operation, nil, serialization("the request body could not be read: %v", err)
+		return operation, nil, unread(err, func(err error) *Error {
+			return serialization("the request body could not be read: %v", err)
+		})
 	}
 	return operation, body, nil
 }
