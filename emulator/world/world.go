@@ -25,6 +25,8 @@ type World struct {
 	Sessions map[string]*Session `yaml:"-"`
 	// Revision counts the changes since the world was built.
 	Revision uint64 `yaml:"-"`
+
+	index *index
 }
 
 // An Organization is the tree of organizational units above accounts.
@@ -221,6 +223,11 @@ type Bucket struct {
 	Name    string    `yaml:"-"`
 	Account string    `yaml:"-"`
 	Created time.Time `yaml:"-"`
+	// OwnershipDeleted and PublicAccessBlockDeleted: the configuration was
+	// deleted, so that reading it finds none. What follows from that is in
+	// Ownership (ObjectWriter) and PublicAccessBlock (all off).
+	OwnershipDeleted         bool `yaml:"-"`
+	PublicAccessBlockDeleted bool `yaml:"-"`
 }
 
 // An ACL is an access control list: a canned name, or grants.

@@ -1,0 +1,131 @@
+package world
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// PrincipalContext are the condition keys about who calls
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties).
+// now is the time of the request; a session that was not issued yet counts as
+// issued now.
+func (w *World) PrincipalContext(p *Principal, now time.Time) authz.Context {
+	c := authz.Context{}
+	switch {
+	case p == nil || p.Caller.Kind == authz.Anonymous:
+		c["aws:PrincipalType"] = authz.One("Anonymous")
+		c["aws:userid"] = authz.One("anonymous")
+		return c
+	case p.Caller.Kind == authz.Service:
+		c["aws:PrincipalIsAWSService"] = authz.One("true")
+		c["aws:PrincipalServiceName"] = authz.One(p.Caller.Service)
+		c["aws:PrincipalServiceNamesList"] = authz.Many(p.Caller.Service)
+		return c
+	case p.Account == nil:
+		return c
+	}
+	c["aws:PrincipalArn"] = authz.One(p.Caller.PrincipalARN)
+	c["aws:PrincipalAccount"] = authz.One(p.Account.ID)
+	c["aws:PrincipalIsAWSService"] = authz.One("false")
+	c["aws:PrincipalType"] = authz.One(principalType(p.Caller.Kind))
+	c["aws:userid"] = authz.One(userID(p))
+	if p.User != nil && p.Caller.Kind == authz.User {
+		c["aws:username"] = authz.One(p.User.Name)
+	}
+	if id, _, path := w.OrganizationOf(p.Account.ID); id != "" {
+		c["aws:PrincipalOrgID"] = authz.One(id)
+		c["aws:PrincipalOrgPaths"] = authz.Many(path)
+	}
+	for key, value := range principalTags(p) {
+		c["aws:PrincipalTag/"+key] = authz.One(value)
+	}
+	if p.Session != nil {
+		p.Session.context(c, now)
+	}
+	return c
+}
+
+func principalType(k authz.CallerKind) string {
+	switch k {
+	case authz.Root:
+		return "Account"
+	case authz.User:
+		return "User"
+	case authz.FederatedUser:
+		return "FederatedUser"
+	default:
+		return "AssumedRole"
+	}
+}
+
+// userID is aws:userid
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable).
+func userID(p *Principal) string {
+	switch p.Caller.Kind {
+	case authz.Root:
+		return p.Account.ID
+	case authz.FederatedUser:
+		return p.Account.ID + ":" + p.Session.Name
+	case authz.AssumedRole:
+		return p.Caller.UniqueID + ":" + p.Session.Name
+	default:
+		return p.Caller.UniqueID
+	}
+}
+
+// principalTags are the tags of the role or user with the session's over them.
+// Tag keys compare without case.
+func principalTags(p *Principal) map[string]string {
+	var own map[string]string
+	switch {
+	case p.Role != nil:
+		own = p.Role.Tags
+	case p.User != nil:
+		own = p.User.Tags
+	}
+	all, spelling := map[string]string{}, map[string]string{}
+	for key, value := range own {
+		all[key], spelling[strings.ToLower(key)] = value, key
+	}
+	if p.Session != nil {
+		for key, value := range p.Session.Tags {
+			delete(all, spelling[strings.ToLower(key)])
+			all[key] = value
+		}
+	}
+	return all
+}
+
+// context adds the keys that only temporary credentials have.
+func (s *Session) context(c authz.Context, now time.Time) {
+	issued := s.IssuedAt
+	if issued.IsZero() {
+		issued = now
+	}
+	c["aws:TokenIssueTime"] = authz.One(issued.UTC().Format(time.RFC3339))
+	c["aws:MultiFactorAuthPresent"] = authz.One(strconv.FormatBool(s.MFA))
+	if s.MFA {
+		c["aws:MultiFactorAuthAge"] = authz.One(strconv.FormatInt(int64(now.Sub(issued)/time.Second), 10))
+	}
+	if s.SourceIdentity != "" {
+		c["aws:SourceIdentity"] = authz.One(s.SourceIdentity)
+	}
+}
+
+// ResourceContext are the condition keys about whose a resource is; none for
+// an action without a resource.
+func (w *World) ResourceContext(account string) authz.Context {
+	c := authz.Context{}
+	if account == "" {
+		return c
+	}
+	c["aws:ResourceAccount"] = authz.One(account)
+	if id, _, path := w.OrganizationOf(account); id != "" {
+		c["aws:ResourceOrgID"] = authz.One(id)
+		c["aws:ResourceOrgPaths"] = authz.Many(path)
+	}
+	return c
+}

@@ -1,0 +1,161 @@
+package world
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+)
+
+// created is the creation date of what is there when the world begins.
+var created = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// The values of Bucket.Ownership.
+const (
+	BucketOwnerEnforced  = "BucketOwnerEnforced"
+	BucketOwnerPreferred = "BucketOwnerPreferred"
+	ObjectWriter         = "ObjectWriter"
+)
+
+// fillBuckets gives buckets what AWS gives one that is created today
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html).
+func (w *World) fillBuckets(a *Account) {
+	for name := range a.Buckets {
+		b := present(a.Buckets, name)
+		b.Name, b.Account = name, a.ID
+		setDefault(&b.Region, w.Region)
+		setDefault(&b.Ownership, BucketOwnerEnforced)
+		if b.PublicAccessBlock == nil {
+			b.PublicAccessBlock = &PublicAccessBlock{true, true, true, true}
+		}
+		if b.Encryption == nil {
+			b.Encryption = &Encryption{Algorithm: "AES256"}
+		}
+		if b.Created.IsZero() {
+			b.Created = created
+		}
+		for key := range b.Objects {
+			o := present(b.Objects, key)
+			setDefault(&o.Owner, a.ID)
+			o.fillContent()
+		}
+	}
+}
+
+// pattern is what an object described by its size consists of.
+const pattern = "denylab object content pattern.\n"
+
+func (o *Object) fillContent() {
+	switch {
+	case o.Content != nil:
+	case o.Body != "":
+		o.Content = []byte(o.Body)
+	case o.Size > 0:
+		o.Content = bytes.Repeat([]byte(pattern), int(o.Size)/len(pattern)+1)[:o.Size]
+	}
+}
+
+// fillNetworks completes VPCs and their endpoints.
+func (w *World) fillNetworks(a *Account) {
+	for id := range a.VPCs {
+		vpc := present(a.VPCs, id)
+		setDefault(&vpc.CIDR, "10.0.0.0/16")
+		for i, endpoint := range sorted(vpc.Endpoints) {
+			e := present(vpc.Endpoints, endpoint)
+			e.ID, e.VPC, e.Account = endpoint, id, a.ID
+			if e.Type == "" {
+				e.Type = "Interface"
+				if slices.Contains(gatewayServices, e.Service) {
+					e.Type = "Gateway"
+				}
+			}
+			if e.Policy == nil {
+				e.Policy = fullEndpointAccess
+			}
+			setDefault(&e.SourceIP, address(vpc.CIDR, i))
+		}
+	}
+}
+
+// gatewayServices are the services that have gateway endpoints.
+var gatewayServices = []string{"s3", "dynamodb"}
+
+// address is the address of the i-th client in a network. AWS keeps the first
+// four of every subnet.
+func address(cidr string, i int) string {
+	prefix, err := netip.ParsePrefix(cidr)
+	if err != nil {
+		return "" // reported by the check
+	}
+	ip := prefix.Masked().Addr()
+	for range 10 + i {
+		ip = ip.Next()
+	}
+	if !prefix.Contains(ip) {
+		return prefix.Masked().Addr().String()
+	}
+	return ip.String()
+}
+
+func setDefault(field *string, value string) {
+	if *field == "" {
+		*field = value
+	}
+}
+
+// managedAlias begins the aliases of AWS managed keys.
+const managedAlias = "alias/aws/"
+
+// fillKeys completes the KMS keys of every account and makes the AWS managed
+// key aws/s3 in every Region that is used.
+func (w *World) fillKeys() {
+	regions := w.regions()
+	for _, a := range w.Accounts {
+		if a.Keys == nil {
+			a.Keys = map[string]*Key{}
+		}
+		for id := range a.Keys {
+			w.fillKey(a, id, present(a.Keys, id))
+		}
+		for _, region := range regions {
+			if a.keyWithAlias(managedAlias+"s3", region) == nil {
+				id := uuid("key", a.ID, region, "aws/s3")
+				a.Keys[id] = &Key{Aliases: []string{managedAlias + "s3"}, Region: region,
+					Description: "Default key that protects my S3 objects when no other key is defined"}
+				w.fillKey(a, id, a.Keys[id])
+			}
+		}
+	}
+}
+
+func (w *World) fillKey(a *Account, id string, k *Key) {
+	k.ID, k.Account = id, a.ID
+	setDefault(&k.Region, w.Region)
+	setDefault(&k.State, "Enabled")
+	k.ARN = "arn:aws:kms:" + k.Region + ":" + a.ID + ":key/" + id
+	for _, alias := range k.Aliases {
+		if service, ok := strings.CutPrefix(alias, managedAlias); ok && (k.Policy == nil || k.AWSManaged) {
+			k.AWSManaged = true
+			if k.Policy == nil {
+				k.Policy = managedKeyPolicy(service, k.Region, a.ID)
+			}
+		}
+	}
+	if k.Policy == nil {
+		k.Policy = defaultKeyPolicy(a.ID)
+	}
+	for grant := range k.Grants {
+		g := present(k.Grants, grant)
+		setDefault(&g.Token, token("grant", k.ARN, grant))
+	}
+}
+
+func (a *Account) keyWithAlias(alias, region string) *Key {
+	for _, id := range sorted(a.Keys) {
+		if k := a.Keys[id]; k != nil && k.Region == region && slices.Contains(k.Aliases, alias) {
+			return k
+		}
+	}
+	return nil
+}
