@@ -1,0 +1,15 @@
+package denylab.condition_bool_test
+
+import data.denylab.condition
+
+holds(values, v) := h if {
+	c := {"family": "bool", "name": "k", "values": values}
+	h := condition.holds({"condition": [c]}) with input.context as {"k": v}
+}
+
+test_bool_has_no_case if {
+	holds({"exact": {"true": true}}, "True") == true
+	holds({"exact": {"true": true}}, "false") == false
+}
+
+test_bool_knows_two_values if holds({"exact": {"yes": true}}, "yes") == false
