@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"testing/iotest"
@@ -191,6 +192,26 @@ func TestOpenNeedsADirectory(t *testing.T) {
 	}
 }
 
+// A file that somebody cut short is an error, not a short object.
+func TestDamage(t *testing.T) {
+	dir := t.TempDir()
+	b, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref := put(t, b, []byte("hello"))
+	files, _ := filepath.Glob(filepath.Join(dir, "blobs", "*"))
+	if len(files) != 1 {
+		t.Fatalf("files %v, want one", files)
+	}
+	if err := os.Truncate(files[0], 3); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Get(ref, 0, -1); err == nil || !strings.Contains(err.Error(), "has 3 bytes, want 5") {
+		t.Errorf("Get: %v", err)
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	stores(t, func(t *testing.T, b *store.Blobs) {
 		var wg sync.WaitGroup
@@ -213,7 +234,7 @@ func TestConcurrentUse(t *testing.T) {
 }
 
 func FuzzRef(f *testing.F) {
-	for _, s := range []string{"1.5", "1f.1048576", "", ".", "1.", "-1.2", "1.-2", "01.2", "1.2.3", "x.y"} {
+	for _, s := range []string{"1.5", "1.3", "1f.1048576", "", ".", "1.", "-1.2", "1.-2", "01.2", "1.2.3", "x.y"} {
 		f.Add(s)
 	}
 	b := store.NewMemory()

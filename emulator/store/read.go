@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -10,7 +11,8 @@ import (
 // Get returns n bytes of a blob from byte off on; a negative n, or one past the
 // end, means up to the end. Chunks are opened as the reader reaches them: the
 // blob must not be deleted before the reader is closed. Errors are ErrNoBlob,
-// at once or while reading, and an off outside the blob.
+// at once or while reading, an off outside the blob, and a chunk on the disk that
+// does not have its size.
 func (b *Blobs) Get(ref Ref, off, n int64) (io.ReadCloser, error) {
 	id, size, err := ref.parse()
 	if err != nil {
@@ -22,7 +24,7 @@ func (b *Blobs) Get(ref Ref, off, n int64) (io.ReadCloser, error) {
 	if n < 0 || n > size-off {
 		n = size - off
 	}
-	r := &reader{blobs: b, id: id, off: off, left: n}
+	r := &reader{blobs: b, id: id, size: size, off: off, left: n}
 	if n > 0 {
 		if err := r.open(); err != nil {
 			return nil, err
@@ -35,6 +37,7 @@ func (b *Blobs) Get(ref Ref, off, n int64) (io.ReadCloser, error) {
 type reader struct {
 	blobs *Blobs
 	id    uint64
+	size  int64
 	// off is the next byte's place in the blob, left how many are wanted.
 	off, left int64
 	// chunk is the open chunk's rest; nil between chunks.
@@ -78,6 +81,10 @@ func (r *reader) open() error {
 		return fmt.Errorf("store: reading blob %x: %w", r.id, err)
 	}
 	r.chunk = obj.Contents
+	if want := min(chunkSize, r.size-n*chunkSize); obj.Size != want {
+		return errors.Join(r.closeChunk(),
+			fmt.Errorf("store: chunk %d of blob %x has %d bytes, want %d", n, r.id, obj.Size, want))
+	}
 	return nil
 }
 

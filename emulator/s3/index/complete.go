@@ -38,7 +38,7 @@ type CompletedPart struct {
 // byte, and ends the upload; parts that were not named are dropped. Errors:
 // ErrNoSuchBucket, ErrNoSuchUpload, ErrNoParts, ErrInvalidPartOrder,
 // ErrInvalidPart and ErrEntityTooSmall (*PartError), ErrObjectSize (*SizeError),
-// ErrBadDigest, those of Put. A failed completion leaves the upload as it was.
+// ErrBadDigest, ErrConflict, those of Put. A failed completion leaves the upload as it was.
 func (ix *Index) CompleteUpload(c Completion) (*Version, error) {
 	var v Version
 	err := ix.change(c.Bucket, func(b *bucket) (entry, error) {
@@ -46,14 +46,17 @@ func (ix *Index) CompleteUpload(c Completion) (*Version, error) {
 		if err != nil {
 			return entry{}, err
 		}
+		if err := b.allow(c.Key, c.If, c.Recheck); err != nil {
+			return entry{}, err
+		}
+		if u.overtaken(c.If, b.current(c.Key)) {
+			return entry{}, ErrConflict
+		}
 		parts, err := u.choose(c.Parts)
 		if err != nil {
 			return entry{}, err
 		}
 		if v, err = u.assemble(parts, c); err != nil {
-			return entry{}, err
-		}
-		if err := b.allow(c.Key, c.If, c.Recheck); err != nil {
 			return entry{}, err
 		}
 		e := ix.place(b, &v, c.Versioning)
@@ -64,6 +67,16 @@ func (ix *Index) CompleteUpload(c Completion) (*Version, error) {
 		return nil, err
 	}
 	return &v, nil
+}
+
+// overtaken says whether a precondition that holds now did not hold all the time
+// since the upload began: the object was deleted (If-None-Match), or written anew
+// with the same ETag (If-Match).
+func (u *upload) overtaken(cond Preconditions, current *Version) bool {
+	if current == nil {
+		return cond.IfNoneMatch != "" && u.Replaces
+	}
+	return cond.IfMatch != "" && current.Seq > u.Seq
 }
 
 // choose looks up the parts the client names and checks them: first the order of

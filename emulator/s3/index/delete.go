@@ -36,9 +36,6 @@ type Removed struct {
 func (ix *Index) Delete(r Removal) (Removed, error) {
 	var done Removed
 	err := ix.change(r.Bucket, func(b *bucket) (e entry, err error) {
-		if err := r.If.check(b.current(r.Key)); err != nil {
-			return entry{}, err
-		}
 		// The error of a delete marker does not matter: it can be deleted.
 		v, _ := b.find(r.Key, r.VersionID)
 		if r.VersionID == "" {
@@ -48,6 +45,9 @@ func (ix *Index) Delete(r Removal) (Removed, error) {
 			if err := r.Recheck(v); err != nil {
 				return entry{}, err
 			}
+		}
+		if err := r.If.check(b.current(r.Key)); err != nil {
+			return entry{}, err
 		}
 		if r.VersionID != "" {
 			e, done = removeVersion(v, r.VersionID)

@@ -20,6 +20,9 @@ var (
 	ErrMethodNotAllowed = errors.New("index: the version is a delete marker")
 	// ErrPreconditionFailed: If-Match or If-None-Match does not hold.
 	ErrPreconditionFailed = errors.New("index: a precondition failed")
+	// ErrConflict: the object of a conditional CompleteUpload changed since the
+	// upload began, S3's ConditionalRequestConflict.
+	ErrConflict = errors.New("index: the object changed during a conditional upload")
 	// ErrNoSuchUpload: the upload never was, or is completed or aborted.
 	ErrNoSuchUpload = errors.New("index: no such upload")
 	// ErrPartNumber: a part number outside 1 to 10000.
@@ -40,7 +43,7 @@ var (
 	ErrBadDigest = errors.New("index: the object has another checksum than was said")
 	// ErrBadToken: a continuation token that List did not make.
 	ErrBadToken = errors.New("index: not a continuation token")
-	// ErrBadVersionMarker: a version or upload id marker that is not an id.
+	// ErrBadMarker: a version or upload id marker that is not an id.
 	ErrBadMarker = errors.New("index: not an id marker")
 	// ErrRange: bytes outside an object were asked for.
 	ErrRange = errors.New("index: the range is outside the object")

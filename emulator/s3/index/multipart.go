@@ -10,7 +10,8 @@ import (
 // CreateUpload begins a multipart upload and returns it with its ID. The error is
 // ErrNoSuchBucket.
 func (ix *Index) CreateUpload(bucketName string, u Upload) (*Upload, error) {
-	err := ix.change(bucketName, func(*bucket) (entry, error) {
+	err := ix.change(bucketName, func(b *bucket) (entry, error) {
+		u.Replaces = b.current(u.Key) != nil
 		u.Seq = ix.nextSeq()
 		u.ID = ix.ids.make(uploadID, u.Seq)
 		return entry{Begin: &u}, nil

@@ -143,6 +143,44 @@ func TestRefusedCompletions(t *testing.T) {
 	l.must(err)
 }
 
+// A precondition must have held ever since the upload began.
+func TestConflictsDuringAnUpload(t *testing.T) {
+	etag := sum([]byte("old"))
+	for _, c := range []struct {
+		name   string
+		cond   index.Preconditions
+		before bool // an object existed when the upload began
+		change func(l *lab)
+		want   error
+	}{
+		{"created meanwhile", index.Preconditions{IfNoneMatch: "*"}, false, func(l *lab) { l.put("k", "new", "") }, index.ErrPreconditionFailed},
+		{"deleted meanwhile", index.Preconditions{IfNoneMatch: "*"}, true, func(l *lab) { l.delete("k", "", "") }, index.ErrConflict},
+		{"never there", index.Preconditions{IfNoneMatch: "*"}, false, func(*lab) {}, nil},
+		{"deleted, no condition", index.Preconditions{}, true, func(l *lab) { l.delete("k", "", "") }, nil},
+		{"unchanged", index.Preconditions{IfMatch: etag}, true, func(*lab) {}, nil},
+		{"tagged meanwhile", index.Preconditions{IfMatch: etag}, true, func(l *lab) {
+			_, err := l.Update(bucket, "k", "", func(v *index.Version) error { v.Tags = map[string]string{"a": "b"}; return nil })
+			l.must(err)
+		}, nil},
+		{"rewritten alike meanwhile", index.Preconditions{IfMatch: etag}, true, func(l *lab) { l.put("k", "old", "") }, index.ErrConflict},
+		{"rewritten otherwise", index.Preconditions{IfMatch: etag}, true, func(l *lab) { l.put("k", "new", "") }, index.ErrPreconditionFailed},
+		{"deleted, If-Match", index.Preconditions{IfMatch: etag}, true, func(l *lab) { l.delete("k", "", "") }, index.ErrNoSuchKey},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := newLab(t)
+			if c.before {
+				l.put("k", "old", "")
+			}
+			u := l.upload("k", index.Checksum{})
+			done := completion(u, l.part(u, 1, []byte("x")))
+			done.If = c.cond
+			c.change(l)
+			_, err := l.CompleteUpload(done)
+			wantErr(t, "CompleteUpload", err, c.want)
+		})
+	}
+}
+
 func TestMultipartChecksums(t *testing.T) {
 	one, two := block(index.MinPartSize, 3), block(12345, 4)
 	for _, c := range []struct {

@@ -43,10 +43,10 @@ type Write struct {
 	// Versioning is the bucket's state: "", Enabled or Suspended.
 	Versioning string
 	If         Preconditions
-	// Recheck, if set, is called under the bucket's lock after the
-	// preconditions, with the current version (nil when there is none); its
-	// error stops the write and is returned as it is. It must not call the
-	// index.
+	// Recheck, if set, is called under the bucket's lock before the
+	// preconditions are evaluated, with the current version (nil when there is
+	// none); its error stops the write and is returned as it is. It must not
+	// call the index.
 	Recheck func(current *Version) error
 }
 
@@ -77,13 +77,12 @@ func (ix *Index) Put(w Write) (*Version, error) {
 // allow evaluates what stands between a write and its publication.
 func (b *bucket) allow(key string, cond Preconditions, recheck func(*Version) error) error {
 	current := b.current(key)
-	if err := cond.check(current); err != nil {
-		return err
+	if recheck != nil {
+		if err := recheck(current); err != nil {
+			return err
+		}
 	}
-	if recheck == nil {
-		return nil
-	}
-	return recheck(current)
+	return cond.check(current)
 }
 
 // place gives a new version its id and says what publishing it replaces: the null

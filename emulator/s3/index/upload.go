@@ -29,6 +29,9 @@ type Upload struct {
 	// Initiator is the ARN of the principal that began the upload.
 	Initiator string    `json:"initiator,omitempty"`
 	Started   time.Time `json:"started"`
+	// Replaces: there was an object of this key when the upload began; set by
+	// CreateUpload.
+	Replaces bool `json:"replaces,omitempty"`
 }
 
 // A Part is an uploaded part. It is immutable once stored.
