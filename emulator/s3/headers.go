@@ -1,0 +1,130 @@
+package s3
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/denylab/denylab/emulator/s3/index"
+)
+
+// maxMetadata is the largest user metadata, in bytes of names and values.
+const maxMetadata = 2048
+
+const metadataPrefix = "X-Amz-Meta-"
+
+// systemHeaders is the system metadata that a request sets.
+func systemHeaders(h http.Header) index.Headers {
+	s := index.Headers{
+		ContentType:        h.Get("Content-Type"),
+		CacheControl:       h.Get("Cache-Control"),
+		ContentDisposition: h.Get("Content-Disposition"),
+		ContentEncoding:    contentEncoding(h),
+		ContentLanguage:    h.Get("Content-Language"),
+		Expires:            h.Get("Expires"),
+		WebsiteRedirect:    h.Get("X-Amz-Website-Redirect-Location"),
+	}
+	if s.ContentType == "" {
+		s.ContentType = "binary/octet-stream"
+	}
+	return s
+}
+
+// contentEncoding leaves out aws-chunked, which is the transfer's and not the
+// object's.
+func contentEncoding(h http.Header) string {
+	var kept []string
+	for _, line := range h.Values("Content-Encoding") {
+		for part := range strings.SplitSeq(line, ",") {
+			if part = strings.TrimSpace(part); part != "" && part != "aws-chunked" {
+				kept = append(kept, part)
+			}
+		}
+	}
+	return strings.Join(kept, ",")
+}
+
+// userMetadata reads the x-amz-meta-* headers; nil when there are none.
+func userMetadata(h http.Header) (map[string]string, error) {
+	var m map[string]string
+	size := 0
+	for _, name := range sortedKeys(h) {
+		suffix, ok := strings.CutPrefix(name, metadataPrefix)
+		if !ok {
+			continue
+		}
+		if m == nil {
+			m = map[string]string{}
+		}
+		key, value := strings.ToLower(suffix), strings.Join(h[name], ",")
+		m[key] = value
+		size += len(key) + len(value)
+	}
+	if size > maxMetadata {
+		return nil, failure(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", "Size", itoa(size), "MaxSizeAllowed", itoa(maxMetadata))
+	}
+	return m, nil
+}
+
+// describe sets the response headers that describe a stored object.
+func (q *request) describe(v *index.Version) {
+	h := q.w.Header()
+	set := func(name, value string) {
+		if value != "" {
+			h.Set(name, value)
+		}
+	}
+	h.Set("Last-Modified", httpDate(v.Modified))
+	h.Set("ETag", quoted(v.ETag))
+	h.Set("Accept-Ranges", "bytes")
+	q.tellVersion(v.ID)
+	writeEncryption(h, v.Encryption)
+	set("Content-Type", v.Headers.ContentType)
+	set("Cache-Control", v.Headers.CacheControl)
+	set("Content-Disposition", v.Headers.ContentDisposition)
+	set("Content-Encoding", v.Headers.ContentEncoding)
+	set("Content-Language", v.Headers.ContentLanguage)
+	set("Expires", v.Headers.Expires)
+	set("x-amz-website-redirect-location", v.Headers.WebsiteRedirect)
+	if v.StorageClass != "STANDARD" {
+		set("x-amz-storage-class", v.StorageClass)
+	}
+	for name, value := range v.Metadata {
+		// Set by hand: S3 sends these names in lower case.
+		h["x-amz-meta-"+name] = []string{value}
+	}
+}
+
+// override replaces response headers as a GET's response-* parameters say.
+func (q *request) override() {
+	for _, name := range strings.Fields(responseOverrides) {
+		if q.query.Has(name) {
+			q.w.Header().Set(strings.TrimPrefix(name, "response-"), q.query.Get(name))
+		}
+	}
+}
+
+// tellVersion sets x-amz-version-id when the bucket has versions.
+func (q *request) tellVersion(id string) {
+	if q.bucket.Versioning != "" && id != "" {
+		q.w.Header().Set("x-amz-version-id", id)
+	}
+}
+
+// writeChecksum sets a checksum's response headers.
+func writeChecksum(h http.Header, c index.Checksum) {
+	if c.Algorithm == "" || c.Value == "" {
+		return
+	}
+	h.Set("x-amz-checksum-"+strings.ToLower(c.Algorithm), c.Value)
+	if c.Type != "" {
+		h.Set("x-amz-checksum-type", c.Type)
+	}
+}
+
+func quoted(etag string) string { return `"` + etag + `"` }
+
+// urlEncoded is a key as encoding-type=url writes it.
+func urlEncoded(s string) string {
+	return strings.NewReplacer("%2F", "/", "%2A", "*").Replace(url.QueryEscape(s))
+}

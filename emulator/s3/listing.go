@@ -1,0 +1,197 @@
+package s3
+
+import (
+	"encoding/base64"
+	"encoding/xml"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/denylab/denylab/emulator/s3/index"
+)
+
+// maxPage is the most entries of one page of a listing.
+const maxPage = 1000
+
+type listXML struct {
+	XMLName xml.Name `xml:"ListBucketResult"`
+	Xmlns   string   `xml:"xmlns,attr"`
+	Name    string   `xml:"Name"`
+	Prefix  string   `xml:"Prefix"`
+	// Marker and NextMarker are ListObjects', the next four ListObjectsV2's.
+	Marker     *string      `xml:"Marker"`
+	NextMarker string       `xml:"NextMarker,omitempty"`
+	StartAfter string       `xml:"StartAfter,omitempty"`
+	Token      string       `xml:"ContinuationToken,omitempty"`
+	NextToken  string       `xml:"NextContinuationToken,omitempty"`
+	KeyCount   *int         `xml:"KeyCount"`
+	MaxKeys    int          `xml:"MaxKeys"`
+	Delimiter  string       `xml:"Delimiter,omitempty"`
+	Encoding   string       `xml:"EncodingType,omitempty"`
+	Truncated  bool         `xml:"IsTruncated"`
+	Contents   []contentXML `xml:"Contents"`
+	Prefixes   []prefixXML  `xml:"CommonPrefixes"`
+}
+
+type contentXML struct {
+	Key          string    `xml:"Key"`
+	Modified     string    `xml:"LastModified"`
+	ETag         string    `xml:"ETag"`
+	Algorithm    string    `xml:"ChecksumAlgorithm,omitempty"`
+	ChecksumType string    `xml:"ChecksumType,omitempty"`
+	Size         int64     `xml:"Size"`
+	Owner        *ownerXML `xml:"Owner"`
+	StorageClass string    `xml:"StorageClass"`
+}
+
+type prefixXML struct {
+	Prefix string `xml:"Prefix"`
+}
+
+// A listingPage is what the listings have in common.
+type listingPage struct {
+	prefix, delimiter string
+	max               int
+	encode            func(string) string
+	encoding          string
+}
+
+// page reads the parameters of a listing; limit names the one that bounds it.
+func (q *request) page(limit string) (listingPage, error) {
+	p := listingPage{
+		prefix: q.query.Get("prefix"), delimiter: q.query.Get("delimiter"),
+		max: maxPage, encode: func(s string) string { return s }, encoding: q.query.Get("encoding-type"),
+	}
+	switch {
+	case p.encoding == "url":
+		p.encode = urlEncoded
+	case q.query.Has("encoding-type"):
+		return p, invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", p.encoding)
+	}
+	text := q.query.Get(limit)
+	if text == "" {
+		return p, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	switch {
+	case err != nil:
+		return p, invalidArgument("Provided "+limit+" not an integer or within integer range", limit, text)
+	case n < 0:
+		return p, invalidArgument("Argument "+limit+" must be an integer between 0 and 2147483647", limit, text)
+	}
+	p.max = int(min(n, maxPage))
+	return p, nil
+}
+
+func (q *request) listObjects() error {
+	p, err := q.page("max-keys")
+	if err != nil {
+		return err
+	}
+	if err := q.allowBucket(); err != nil {
+		return err
+	}
+	marker := q.query.Get("marker")
+	found, err := q.s.index.List(q.name, index.Query{Prefix: p.prefix, Delimiter: p.delimiter, Marker: marker, Max: p.max})
+	if err != nil {
+		return q.listError(err)
+	}
+	doc := q.list(p, found, true)
+	marker = p.encode(marker)
+	doc.Marker = &marker
+	if p.delimiter != "" && found.Truncated {
+		doc.NextMarker = p.encode(found.NextMarker)
+	}
+	return q.reply(doc)
+}
+
+func (q *request) listObjectsV2() error {
+	if v := q.query.Get("list-type"); v != "2" {
+		return invalidArgument("Invalid List Type specified in Request", "list-type", v)
+	}
+	p, err := q.page("max-keys")
+	if err != nil {
+		return err
+	}
+	if err := q.allowBucket(); err != nil {
+		return err
+	}
+	token, after := q.query.Get("continuation-token"), q.query.Get("start-after")
+	if q.query.Has("continuation-token") && token == "" {
+		return invalidArgument("The continuation token provided is incorrect", "continuation-token", "")
+	}
+	found, err := q.s.index.List(q.name, index.Query{Prefix: p.prefix, Delimiter: p.delimiter, StartAfter: after, Token: token, Max: p.max})
+	if err != nil {
+		return q.listError(err)
+	}
+	doc := q.list(p, found, q.query.Get("fetch-owner") == "true")
+	count := len(found.Versions) + len(found.Prefixes)
+	doc.KeyCount, doc.StartAfter, doc.Token, doc.NextToken = &count, p.encode(after), token, found.Token
+	return q.reply(doc)
+}
+
+// list renders a page of objects.
+func (q *request) list(p listingPage, found index.Page, owners bool) *listXML {
+	doc := &listXML{
+		Xmlns: namespace, Name: q.name, Prefix: p.encode(p.prefix), MaxKeys: p.max,
+		Delimiter: p.encode(p.delimiter), Encoding: p.encoding, Truncated: found.Truncated,
+	}
+	for _, v := range found.Versions {
+		row := contentXML{
+			Key: p.encode(v.Key), Modified: iso(v.Modified), ETag: quoted(v.ETag), Size: v.Size,
+			Algorithm: v.Checksum.Algorithm, ChecksumType: v.Checksum.Type, StorageClass: storageClass(v),
+		}
+		if owners {
+			row.Owner = q.ownerOf(v)
+		}
+		doc.Contents = append(doc.Contents, row)
+	}
+	for _, prefix := range found.Prefixes {
+		doc.Prefixes = append(doc.Prefixes, prefixXML{p.encode(prefix)})
+	}
+	return doc
+}
+
+func storageClass(v *index.Version) string {
+	if v.StorageClass == "" {
+		return "STANDARD"
+	}
+	return v.StorageClass
+}
+
+// ownerOf is the account that owns a version now: under BucketOwnerEnforced
+// that is the bucket's, whoever wrote it.
+func (q *request) ownerOf(v *index.Version) *ownerXML {
+	return &ownerXML{ID: canonicalID(q.x.World, effectiveOwner(q.bucket, v))}
+}
+
+func (q *request) listError(err error) error {
+	switch {
+	case errors.Is(err, index.ErrBadToken):
+		return invalidArgument("The continuation token provided is incorrect", "continuation-token", q.query.Get("continuation-token"))
+	case errors.Is(err, index.ErrBadMarker) && q.op.name == "ListMultipartUploads":
+		return invalidArgument("Invalid uploadId marker", "upload-id-marker", q.query.Get("upload-id-marker"))
+	case errors.Is(err, index.ErrBadMarker):
+		return invalidArgument("Invalid version id specified", "version-id-marker", q.query.Get("version-id-marker"))
+	case errors.Is(err, index.ErrNoSuchBucket):
+		return noSuchBucket(q.name)
+	}
+	return err
+}
+
+// encodeToken and decodeToken make ListBuckets' continuation tokens.
+func encodeToken(name string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte("b:" + name))
+}
+
+func decodeToken(token string) (string, error) {
+	if token == "" {
+		return "", nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	name, ok := strings.CutPrefix(string(raw), "b:")
+	if err != nil || !ok {
+		return "", invalidArgument("The continuation token provided is incorrect", "continuation-token", token)
+	}
+	return name, nil
+}

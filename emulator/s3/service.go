@@ -1,0 +1,181 @@
+// Package s3 is the REST layer of the emulator's S3: it finds out which
+// operation a request is, gathers the facts that the rules need, asks them,
+// and only then runs the operation on the index and the world.
+//
+// The router is a closed table (actions.go): a sub-resource that is not in it
+// is refused by name and never falls to another operation.
+package s3
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/s3/index"
+	"github.com/denylab/denylab/emulator/world"
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// Options configure a Service. Index and Worlds are required.
+type Options struct {
+	// Index keeps the objects, Worlds the buckets' configuration.
+	Index  *index.Index
+	Worlds *world.Store
+	// Hosts are further base hosts of virtual-host style requests
+	// (BUCKET.HOST); localhost, s3.localhost and Amazon's names of the
+	// world's Region are always among them.
+	Hosts []string
+	// Logger is told about internal errors; nil means none.
+	Logger *slog.Logger
+}
+
+// A Service answers S3 requests. It is a gate.Handler.
+type Service struct {
+	index  *index.Index
+	worlds *world.Store
+	hosts  []string
+	logger *slog.Logger
+}
+
+var _ gate.Handler = (*Service)(nil)
+
+// New returns a Service over an index and a world.
+func New(o Options) *Service {
+	logger := o.Logger
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	return &Service{index: o.Index, worlds: o.Worlds, hosts: o.Hosts, logger: logger}
+}
+
+// A request is one S3 request on its way through.
+type request struct {
+	s     *Service
+	w     http.ResponseWriter
+	r     *http.Request
+	x     *gate.Exchange
+	op    *operation
+	query url.Values
+	// name and key are the bucket and object the request is about.
+	name, key string
+	// bucket is the bucket's configuration; nil on the service level and for
+	// CreateBucket.
+	bucket *world.Bucket
+
+	// What the request wants to set, as far as the rules look at it: its ACL,
+	// object tags (nil for none), bucket policy, and the upload it belongs to.
+	acl    requestedACL
+	tags   map[string]string
+	policy *authz.Document
+	upload *index.Upload
+}
+
+// Serve implements gate.Handler.
+func (s *Service) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange) {
+	continueFirst(w, r)
+	awsproto.SetS3Headers(w.Header(), x.IDs)
+	q := &request{s: s, w: w, r: unhoist(r, x.Identity.AuthType), x: x}
+	if err := q.serve(); err != nil {
+		var refusal *awsproto.Error
+		if !errors.As(err, &refusal) {
+			s.logger.Error("s3: internal error", "operation", x.Operation, "request", x.IDs.RequestID, "error", err)
+			refusal = internal()
+		}
+		awsproto.WriteS3Error(w, r, x.IDs, refusal)
+	}
+}
+
+// Refuse implements gate.Handler.
+func (s *Service) Refuse(w http.ResponseWriter, r *http.Request, ids awsproto.IDs, err *awsproto.Error) {
+	continueFirst(w, r)
+	awsproto.WriteS3Error(w, r, ids, err)
+}
+
+// continueFirst sends the 100 that a client asked for before an empty body.
+// net/http leaves it out, and botocore, which sends Expect with every PUT, then
+// takes the next response on the connection for it.
+func continueFirst(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength == 0 && r.Header.Get("Expect") != "" && r.ProtoMajor == 1 {
+		w.WriteHeader(http.StatusContinue)
+	}
+}
+
+// unhoist gives a presigned request the headers that its URL carries: signers
+// move x-amz-* headers into the query, where they mean the same.
+func unhoist(r *http.Request, authType string) *http.Request {
+	if authType != "REST-QUERY-STRING" {
+		return r
+	}
+	clone := *r
+	clone.Header = r.Header.Clone()
+	for name, values := range r.URL.Query() {
+		if strings.HasPrefix(strings.ToLower(name), "x-amz-") && clone.Header.Get(name) == "" {
+			clone.Header[http.CanonicalHeaderKey(name)] = values
+		}
+	}
+	return &clone
+}
+
+func (q *request) serve() error {
+	query, err := url.ParseQuery(q.r.URL.RawQuery)
+	if err != nil {
+		return failure(400, "InvalidURI", "Couldn't parse the specified URI.", "URI", q.r.URL.RequestURI())
+	}
+	t, refusal := locate(q.r, append(q.s.hosts, standardHosts(q.x.Region)...))
+	if refusal != nil {
+		return refusal
+	}
+	q.query, q.name, q.key = query, t.bucket, t.key
+	if q.op, refusal = choose(q.r, t.level(), query); refusal != nil {
+		return refusal
+	}
+	q.x.Operation = q.op.name
+	if q.op.serve == nil {
+		return notImplemented("Operation", q.op.name)
+	}
+	if err := q.enter(); err != nil {
+		return err
+	}
+	return q.op.serve(q)
+}
+
+// enter looks the bucket up and checks what the client expects of it.
+func (q *request) enter() error {
+	if q.query.Has("versionId") && q.query.Get("versionId") == "" {
+		return invalidArgument("Version id cannot be the empty string", "versionId", "")
+	}
+	if q.op.level == onService || q.op.name == "CreateBucket" {
+		return nil
+	}
+	var err error
+	q.bucket, err = q.open(q.name, "X-Amz-Expected-Bucket-Owner")
+	return err
+}
+
+// open finds a bucket and compares its owner with the one that header names.
+func (q *request) open(name, header string) (*world.Bucket, error) {
+	expected := q.r.Header.Get(header)
+	if expected != "" && !isAccountID(expected) {
+		return nil, failure(400, "InvalidBucketOwnerAWSAccountID", "The value of the expected bucket owner parameter must be an AWS Account ID... ["+expected+"]")
+	}
+	b := findBucket(q.x.World, name)
+	if b == nil {
+		return nil, noSuchBucket(name)
+	}
+	if expected != "" && expected != b.Account {
+		return nil, accessDenied()
+	}
+	return b, nil
+}
+
+// standardHosts are the base hosts every lab answers to.
+func standardHosts(region string) []string {
+	return []string{
+		"localhost", "s3.localhost", "s3.amazonaws.com", "s3." + region + ".amazonaws.com",
+		"s3.dualstack." + region + ".amazonaws.com", "s3-" + region + ".amazonaws.com",
+	}
+}
