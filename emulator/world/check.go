@@ -36,6 +36,7 @@ type checker struct {
 func (c *checker) account(p path, a *Account) {
 	if !accountForm.MatchString(a.ID) {
 		c.add(p, a.ID, fmt.Sprintf("%q is no account id", a.ID), "write 12 digits, quoted")
+		return // everything in it would be wrong, too
 	}
 	if !canonicalForm.MatchString(a.CanonicalID) {
 		c.add(p.to("canonicalId"), a.CanonicalID, "a canonical user id has 64 hexadecimal digits", "leave it out to have one made")
