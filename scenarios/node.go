@@ -23,12 +23,13 @@ func (k kind) String() string {
 
 // A file is the text that nodes come from, and where files named in it are.
 type file struct {
-	name  string // as diagnostics print it, and relative names start from
+	name  string // in its file system: where relative names start from
+	shown string // as diagnostics print it
 	lines []string
 }
 
 func newFile(name string, data []byte) *file {
-	return &file{name: name, lines: strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")}
+	return &file{name: name, shown: name, lines: strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")}
 }
 
 // A place is a position in a file.
@@ -43,6 +44,7 @@ type node struct {
 	place
 	kind   kind
 	text   string // a scalar as written, without quotes
+	block  bool   // the text is a block: | or >
 	items  []*node
 	fields []field // in file order, keys unique
 	size   int     // number of nodes below and with it
@@ -85,7 +87,7 @@ func (p place) problem(format string, args ...any) Diagnostic {
 	if p.file == nil {
 		return d
 	}
-	d.File, d.Line, d.Column = p.file.name, p.line, p.column
+	d.File, d.Line, d.Column = p.file.shown, p.line, p.column
 	if p.line >= 1 && p.line <= len(p.file.lines) {
 		d.Source = p.file.lines[p.line-1]
 	}

@@ -53,6 +53,8 @@ type Step struct {
 	Save string `yaml:"save,omitempty"`
 	// Want is what must come back; absent means success (2xx).
 	Want *Want `yaml:"want,omitempty"`
+
+	at place
 }
 
 // A Session is what temporary credentials carry beyond their role.

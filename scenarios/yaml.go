@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -17,11 +18,11 @@ const maxNodes = 200_000
 // parseYAML reads one document into a tree. It returns nil when the text is no
 // YAML; a file without content is an empty mapping.
 func parseYAML(f *file, data []byte) (*node, Diagnostics) {
-	parsed, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	r := &yamlReader{file: f, anchors: map[string]*node{}, colon: unused(data)}
+	parsed, err := parse(hideColons(data, r.colon))
 	if err != nil {
-		return nil, Diagnostics{syntaxProblem(f, err)}
+		return nil, Diagnostics{r.syntaxProblem(err)}
 	}
-	r := &yamlReader{file: f, anchors: map[string]*node{}}
 	var docs []*ast.DocumentNode
 	for _, d := range parsed.Docs {
 		if d.Body != nil && d.Body.Type() != ast.CommentType && d.Body.Type() != ast.CommentGroupType {
@@ -39,19 +40,31 @@ func parseYAML(f *file, data []byte) (*node, Diagnostics) {
 	return root, r.problems
 }
 
-func syntaxProblem(f *file, err error) Diagnostic {
+// parse is the library's parser, whose panics on some malformed input are
+// errors like its others.
+func parse(data []byte) (out *ast.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	return parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+}
+
+func (r *yamlReader) syntaxProblem(err error) Diagnostic {
+	at, message := place{file: r.file, line: 1, column: 1}, err.Error()
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) {
-		r := yamlReader{file: f}
-		return r.at(syntax.Token).problem("not YAML: %s", syntax.Message)
+		at, message = r.at(syntax.Token), syntax.Message
 	}
-	return place{file: f, line: 1, column: 1}.problem("not YAML: %s", strings.TrimSpace(err.Error()))
+	return at.problem("not YAML: %s", r.showColons(strings.TrimSpace(message)))
 }
 
 // A yamlReader turns the library's tree into ours.
 type yamlReader struct {
 	file     *file
 	anchors  map[string]*node
+	colon    rune // stands for a colon inside a word
 	depth    int
 	problems Diagnostics
 }
@@ -79,6 +92,9 @@ func (r *yamlReader) read(n ast.Node) *node {
 	switch n := n.(type) {
 	case *ast.MappingNode:
 		r.readMapping(out, n.Values)
+		if n.IsFlowStyle {
+			out.place = r.at(n.Start)
+		}
 	case *ast.MappingValueNode:
 		r.readMapping(out, []*ast.MappingValueNode{n})
 	case *ast.SequenceNode:
@@ -88,14 +104,16 @@ func (r *yamlReader) read(n ast.Node) *node {
 		}
 	case *ast.AnchorNode:
 		out = r.read(n.Value)
-		r.anchors[scalarText(n.Name)] = out
+		r.anchors[r.scalarText(n.Name)] = out
 	case *ast.AliasNode:
-		out = r.alias(out, scalarText(n.Value))
+		out = r.alias(out, r.scalarText(n.Value))
 	case *ast.TagNode:
 		r.complain(out.problem("the YAML tag %s", n.Start.Value).hint("write the value without a tag, in quotes if it is text"))
 		out = r.read(n.Value)
 	default:
 		out.kind, out.text = scalar(n)
+		out.text = r.showColons(out.text)
+		_, out.block = n.(*ast.LiteralNode)
 	}
 	if out.size > maxNodes {
 		r.complain(out.problem("more than %d values", maxNodes))
@@ -142,16 +160,16 @@ func (r *yamlReader) readMapping(out *node, values []*ast.MappingValueNode) {
 func (r *yamlReader) key(k ast.MapKeyNode) *node {
 	out := &node{place: r.at(k.GetToken()), kind: text, size: 1}
 	if k, ok := k.(*ast.MappingKeyNode); ok {
-		out.place, out.text = r.at(k.Value.GetToken()), scalarText(k.Value)
+		out.place, out.text = r.at(k.Value.GetToken()), r.scalarText(k.Value)
 		return out
 	}
-	out.text = scalarText(k)
+	out.text = r.scalarText(k)
 	return out
 }
 
-func scalarText(n ast.Node) string {
+func (r *yamlReader) scalarText(n ast.Node) string {
 	_, s := scalar(n)
-	return s
+	return r.showColons(s)
 }
 
 // scalar is a scalar's kind and its text: numbers and booleans keep the
