@@ -1,0 +1,133 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/denylab/denylab/emulator"
+	"github.com/denylab/denylab/emulator/world"
+)
+
+// A bench is one lab on a loopback port and the clients that call it: where
+// the steps of one list are run.
+type bench struct {
+	lab    *emulator.Lab
+	server *http.Server
+	http   *http.Client
+	url    string
+	region string
+	now    func() time.Time
+	saved  savedAnswers
+}
+
+// savedAnswers are the outputs (structs) of the steps with save.
+type savedAnswers map[string]reflect.Value
+
+func (s savedAnswers) get(name string) (reflect.Value, bool) {
+	v, ok := s[name]
+	return v, ok
+}
+
+// newBench starts a lab for w. Equal seeds give equal ids.
+func newBench(w *world.World, seed string, now func() time.Time) (*bench, error) {
+	lab, err := emulator.New(emulator.Options{World: w, Clock: now, SigningClock: now, Seed: seed})
+	if err != nil {
+		return nil, fmt.Errorf("starting a lab: %w", err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		lab.Close()
+		return nil, fmt.Errorf("opening a loopback port for a lab: %w", err)
+	}
+	b := &bench{
+		lab: lab, now: now, url: "http://" + l.Addr().String(), region: w.Region,
+		server: &http.Server{Handler: lab, ReadHeaderTimeout: time.Minute},
+		http: &http.Client{
+			Transport:     &http.Transport{DisableCompression: true},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		saved: savedAnswers{},
+	}
+	if b.region == "" {
+		b.region = "us-east-1"
+	}
+	go b.server.Serve(l) //nolint:errcheck // ends with ErrServerClosed in close
+	return b, nil
+}
+
+func (b *bench) close() {
+	b.http.CloseIdleConnections()
+	b.server.Close()
+	b.lab.Close()
+}
+
+// connect is a connection of the step's principal, through its endpoint.
+func (b *bench) connect(s *Step) (*connection, error) {
+	c := &connection{endpoint: b.url, region: b.region, now: b.now, recorder: &recorder{http: b.http}}
+	if s.Via != "" {
+		c.endpoint += emulator.EndpointPath(s.Via)
+	}
+	var err error
+	c.credentials, err = b.credentials(s)
+	return c, err
+}
+
+func (b *bench) credentials(s *Step) (aws.CredentialsProvider, error) {
+	if name, ok := strings.CutPrefix(s.As, "saved/"); ok {
+		return b.savedCredentials(name)
+	}
+	o := emulator.SessionOptions{}
+	if ses := s.Session; ses != nil {
+		o = emulator.SessionOptions{
+			PolicyARNs: ses.Managed, Tags: ses.Tags, SourceIdentity: ses.SourceIdentity, Name: ses.Name,
+		}
+		if ses.Policy != nil {
+			o.Policies = []*world.Policy{ses.Policy}
+		}
+	}
+	c, err := b.lab.Credentials(s.As, o)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.AccessKeyID == "":
+		return aws.AnonymousCredentials{}, nil
+	default:
+		return credentials.NewStaticCredentialsProvider(c.AccessKeyID, c.Secret, c.Token), nil
+	}
+}
+
+// savedCredentials are the Credentials of an earlier answer.
+func (b *bench) savedCredentials(name string) (aws.CredentialsProvider, error) {
+	answer, ok := b.saved[name]
+	if !ok {
+		return nil, fmt.Errorf("no credentials are saved as %q: the step that saves them failed", name)
+	}
+	c := answer.FieldByName("Credentials")
+	if !c.IsValid() || c.Kind() != reflect.Pointer || c.IsNil() {
+		return nil, fmt.Errorf("the answer saved as %q has no Credentials", name)
+	}
+	text := func(field string) string {
+		s, _ := c.Elem().FieldByName(field).Interface().(*string)
+		return aws.ToString(s)
+	}
+	return credentials.NewStaticCredentialsProvider(text("AccessKeyId"), text("SecretAccessKey"), text("SessionToken")), nil
+}
+
+// invoke calls the operation and reads the whole answer. The output is the
+// zero Value when the call failed.
+func (b *bench) invoke(ctx context.Context, c *connection, op operation, input reflect.Value) (reflect.Value, error) {
+	method := c.client(op.service).MethodByName(op.name)
+	out := method.Call([]reflect.Value{reflect.ValueOf(ctx), input})
+	if err, _ := out[1].Interface().(error); err != nil {
+		return reflect.Value{}, err
+	}
+	answer := out[0].Elem()
+	return answer, drain(answer)
+}
