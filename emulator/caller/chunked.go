@@ -7,7 +7,6 @@ import (
 	"errors"
 	"hash"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +18,6 @@ const (
 	minChunk = 8192
 	// maxLine bounds a chunk's first line, and a trailer.
 	maxLine = 4096
-	// maxTrailers bounds how many lines follow the last chunk.
-	maxTrailers = 16
 )
 
 // A chunkReader decodes aws-chunked content, verifying each chunk's signature
@@ -160,53 +157,6 @@ func (c *chunkReader) end() error {
 	return io.EOF
 }
 
-// readTrailers reads "name:value" lines up to an empty one. Some clients put
-// an empty line before the signature too, as AWS's documentation once had it.
-func (c *chunkReader) readTrailers() error {
-	var canonical strings.Builder
-	signature := ""
-	for range maxTrailers {
-		line, err := c.line()
-		if err != nil {
-			return err
-		}
-		text := strings.TrimRight(string(line), "\r\n")
-		if text == "" {
-			if c.signer != nil && signature == "" && len(c.trailers) > 0 {
-				continue
-			}
-			return c.checkTrailers(canonical.String(), signature)
-		}
-		name, value, ok := strings.Cut(text, ":")
-		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
-		_, twice := c.trailers[name]
-		switch {
-		case !ok || twice || signature != "":
-			return malformedTrailer()
-		case name == "x-amz-trailer-signature" && c.signer != nil:
-			signature = value
-		case !slices.Contains(c.announced, name):
-			return malformedTrailer()
-		default:
-			c.trailers[name] = value
-			canonical.WriteString(name + ":" + value + "\n")
-		}
-	}
-	return malformedTrailer()
-}
-
-func (c *chunkReader) checkTrailers(canonical, signature string) error {
-	for _, name := range c.announced {
-		if _, ok := c.trailers[name]; !ok {
-			return malformedTrailer()
-		}
-	}
-	if c.signer == nil {
-		return nil
-	}
-	return asError(c.signer.verifyTrailer(canonical, signature))
-}
-
 func (c *chunkReader) verifyChunk() error {
 	if c.signer == nil {
 		return nil
@@ -250,10 +200,6 @@ func truncated(err error) error {
 
 func badFraming() error {
 	return badRequest("IncompleteBody", "The request body terminated unexpectedly")
-}
-
-func malformedTrailer() error {
-	return badRequest("MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.")
 }
 
 // asError keeps a nil *awsproto.Error from becoming an error that is not nil.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
-	"github.com/denylab/denylab/rego/authz"
 )
 
 // Keys finds credentials. A World satisfies it.
@@ -196,8 +195,5 @@ func (v *Verifier) anonymous(r *http.Request, d dialect, service string) (*Ident
 	case service != "sts":
 		return nil, d.missingToken()
 	}
-	return &Identity{
-		Principal:   &world.Principal{Caller: authz.Caller{Kind: authz.Anonymous, ARN: "anonymous"}},
-		PayloadHash: hash,
-	}, nil
+	return &Identity{Principal: world.Anonymous(), PayloadHash: hash}, nil
 }
