@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/denylab/denylab/emulator/iampolicy"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -36,7 +35,7 @@ func (l *Lab) CredentialsAs(ref string) (world.Credential, error) {
 }
 
 func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credential, error) {
-	policies, err := l.sessionPolicies(o)
+	policies, err := l.sessionPolicies(p.Account.ID, o)
 	if err != nil {
 		return world.Credential{}, err
 	}
@@ -61,10 +60,14 @@ func (l *Lab) longTerm(p *world.Principal, o SessionOptions) (world.Credential, 
 	if len(o.Policies)+len(o.PolicyARNs)+len(o.Tags) > 0 || o.SourceIdentity != "" {
 		return world.Credential{}, fmt.Errorf("%s has long-term keys, which carry no session policy, tags or source identity; use a role", p.Caller.ARN)
 	}
-	return l.World().LongTerm(p)
+	c, ok := l.World().LongTermCredential(p)
+	if !ok {
+		return world.Credential{}, fmt.Errorf("%s has no active access key", p.Caller.ARN)
+	}
+	return *c, nil
 }
 
-func (l *Lab) sessionPolicies(o SessionOptions) ([]authz.Attached, error) {
+func (l *Lab) sessionPolicies(account string, o SessionOptions) ([]authz.Attached, error) {
 	if len(o.Policies)+len(o.PolicyARNs) == 0 {
 		return nil, nil
 	}
@@ -73,13 +76,11 @@ func (l *Lab) sessionPolicies(o SessionOptions) ([]authz.Attached, error) {
 		out = append(out, authz.Attached{Name: "session policy", Document: p.Document})
 	}
 	for _, arn := range o.PolicyARNs {
-		doc, _, ok := iampolicy.AWSManaged(arn)
+		p, ok := l.World().ManagedPolicy(arn, account)
 		if !ok {
-			if doc, ok = l.World().ManagedPolicy(arn); !ok {
-				return nil, fmt.Errorf("session policy %s does not exist", arn)
-			}
+			return nil, fmt.Errorf("session policy %s does not exist", arn)
 		}
-		out = append(out, authz.Attached{Name: arn[strings.LastIndex(arn, "/")+1:], ARN: arn, Document: doc})
+		out = append(out, p)
 	}
 	return out, nil
 }

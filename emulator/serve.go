@@ -13,10 +13,10 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
-
 // ServeHTTP answers one request: finds out for which service it is and who
 // signed it, has the service answer, and writes the exchange into the journal.
 func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r = r.WithContext(r.Context()) // the verifier replaces the body of a copy
 	way, stripped := arrive(r)
 	if rest, ok := strings.CutPrefix(stripped.URL.Path, "/_denylab/"); ok {
 		l.control.ServeHTTP(w, stripped, rest)

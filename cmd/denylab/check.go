@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -26,32 +24,26 @@ argument the built-in catalogue is checked.`,
 }
 
 func check(c *console, args []string, asWorld bool) error {
-	var all scenarios.Diagnostics
-	checked := 0
-	count := func(fsys fs.FS, name string) {
-		if asWorld {
-			_, diags := scenarios.LoadWorld(fsys, name)
-			all, checked = append(all, diags...), checked+1
-			return
-		}
-		loaded, diags := scenarios.Load(fsys, name)
-		all, checked = append(all, diags...), checked+len(loaded)
-	}
-	for _, arg := range args {
-		fsys, name, ok := userFile(arg)
-		if !ok {
-			return usage("check %s: want a .yaml file or a folder that exists", arg)
-		}
-		if asWorld && name == "*" {
-			return usage("check --world %s: want world files, not a folder", filepath.Clean(arg))
-		}
-		count(fsys, name)
-	}
 	if len(args) == 0 {
 		if asWorld {
 			return usage("check --world wants world files")
 		}
-		count(scenarios.Catalogue(), "*")
+		loaded, diags := scenarios.Load(scenarios.Catalogue())
+		return c.summarize(diags, len(loaded))
+	}
+	var all scenarios.Diagnostics
+	checked := 0
+	for _, arg := range args {
+		if !userFile(arg) {
+			return usage("check %s: want a .yaml file or a folder that exists", arg)
+		}
+		if asWorld {
+			_, diags := scenarios.WorldFromFile(arg)
+			all, checked = append(all, diags...), checked+1
+			continue
+		}
+		loaded, diags := fromUser(arg)
+		all, checked = append(all, diags...), checked+len(loaded)
 	}
 	return c.summarize(all, checked)
 }

@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,12 +17,11 @@ func (c *console) load(patterns []string) ([]*scenarios.Scenario, error) {
 	var all []*scenarios.Scenario
 	var ours []string
 	for _, p := range patterns {
-		dir, name, isFile := userFile(p)
-		if !isFile {
+		if !userFile(p) {
 			ours = append(ours, p)
 			continue
 		}
-		loaded, diags := scenarios.Load(dir, name)
+		loaded, diags := fromUser(p)
 		if err := c.diagnosed(diags); err != nil {
 			return nil, err
 		}
@@ -40,18 +37,22 @@ func (c *console) load(patterns []string) ([]*scenarios.Scenario, error) {
 	return append(all, loaded...), nil
 }
 
-// userFile says whether pattern is a file or folder of the user's.
-func userFile(pattern string) (dir fs.FS, name string, ok bool) {
+// userFile says whether pattern is a YAML file or a folder of the user's.
+func userFile(pattern string) bool {
 	info, err := os.Stat(pattern)
-	switch {
-	case err != nil:
-		return nil, "", false
-	case info.IsDir():
-		return scenarios.Dir(pattern), "*", true
-	case strings.HasSuffix(pattern, ".yaml"), strings.HasSuffix(pattern, ".yml"):
-		return scenarios.Dir(filepath.Dir(pattern)), filepath.Base(pattern), true
+	return err == nil && (info.IsDir() || strings.HasSuffix(pattern, ".yaml") || strings.HasSuffix(pattern, ".yml"))
+}
+
+// fromUser reads the scenarios of a file or folder.
+func fromUser(name string) ([]*scenarios.Scenario, scenarios.Diagnostics) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return scenarios.Load(scenarios.Dir(name))
 	}
-	return nil, "", false
+	s, diags := scenarios.FromFile(name)
+	if s == nil {
+		return nil, diags
+	}
+	return []*scenarios.Scenario{s}, diags
 }
 
 // oneScenario reads the scenario with the given id or file.

@@ -1,0 +1,41 @@
+package s3
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/s3/index"
+)
+
+// Suppose is the question that a request without special headers would put
+// for action on a bucket or object ARN: about a call that nobody made. The
+// error says that there is no such bucket.
+func (s *Service) Suppose(ctx context.Context, x *gate.Exchange, action, arn string) (gate.Question, error) {
+	name, key, _ := strings.Cut(strings.TrimPrefix(arn, "arn:aws:s3:::"), "/")
+	b, ok := x.World.Bucket(name)
+	if !ok {
+		return gate.Question{}, fmt.Errorf("%s: there is no bucket %q in this world", arn, name)
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/", http.NoBody)
+	if err != nil {
+		return gate.Question{}, err
+	}
+	operation := &operation{name: strings.TrimPrefix(action, "s3:"), action: action}
+	q := &request{s: s, r: r, x: x, op: operation, query: url.Values{}, name: name, key: key, bucket: b}
+	on := subject{bucket: b, key: key}
+	if key != "" {
+		v, err := s.index.Head(name, key, "")
+		switch {
+		case err == nil:
+			on.version = v
+		case !errors.Is(err, index.ErrNoSuchKey):
+			return gate.Question{}, err
+		}
+	}
+	return q.question(action, on), nil
+}
