@@ -103,3 +103,20 @@ func TestOneConditionalCreationWins(t *testing.T) {
 		t.Errorf("%d of 16 creations succeeded", won)
 	}
 }
+
+// A write that comes too late for its bucket is refused, not lost.
+func TestDroppingWhileWriting(t *testing.T) {
+	l := newLab(t)
+	for n := range 2000 {
+		name := fmt.Sprint("bucket", n)
+		l.must(l.CreateBucket(name))
+		var put, drop error
+		var wg sync.WaitGroup
+		wg.Go(func() { _, put = l.Put(index.Write{Bucket: name, Version: index.Version{Key: "k"}}) })
+		wg.Go(func() { drop = l.DropBucket(name) })
+		wg.Wait()
+		if (put == nil) == (drop == nil) {
+			t.Fatalf("Put: %v, DropBucket: %v; want exactly one of them to succeed", put, drop)
+		}
+	}
+}

@@ -76,6 +76,13 @@ func TestTruncation(t *testing.T) {
 		t.Errorf("truncated: %+v", p)
 	}
 	l.put("c", "x", on)
+	// S3 calls a page of none complete.
+	if p, err := l.List(bucket, index.Query{Max: 0}); err != nil || p.Truncated {
+		t.Errorf("List of 0: %+v, %v", p, err)
+	}
+	if p, err := l.ListVersions(bucket, index.VersionQuery{Max: 0}); err != nil || p.Truncated {
+		t.Errorf("ListVersions of 0: %+v, %v", p, err)
+	}
 	p, err = l.List(bucket, index.Query{Delimiter: "/", Max: 1})
 	l.must(err)
 	if !p.Truncated || p.NextMarker != "a/" {
@@ -145,5 +152,25 @@ func TestVersionMarkers(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// A null version has no place but its own: once it is gone its key begins anew,
+// because listing a version twice is better than never.
+func TestVersionPageAfterADeletedNullVersion(t *testing.T) {
+	l := newLab(t)
+	l.put("k", "1", on)
+	l.put("k", "2", off)
+	l.put("k", "3", on)
+	p, err := l.ListVersions(bucket, index.VersionQuery{Max: 2})
+	l.must(err)
+	if p.NextVersionIDMarker != index.NullVersion {
+		t.Fatalf("the page ends with %q", p.NextVersionIDMarker)
+	}
+	l.delete("k", index.NullVersion, on)
+	p, err = l.ListVersions(bucket, index.VersionQuery{KeyMarker: "k", VersionIDMarker: index.NullVersion, Max: 9})
+	l.must(err)
+	if len(p.Versions) != 2 {
+		t.Errorf("%d versions, want the two that are left", len(p.Versions))
 	}
 }

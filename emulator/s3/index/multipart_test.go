@@ -334,6 +334,11 @@ func TestCopiesShareBytes(t *testing.T) {
 	for i, c := range []struct{ off, n int64 }{{0, -1}, {3, 5}, {index.MinPartSize - 2, 4}, {index.MinPartSize, 10}, {index.MinPartSize + 2, 3}, {7, 0}, {int64(len(all)), -1}} {
 		slice, err := src.Slice(c.off, c.n)
 		l.must(err)
+		for _, b := range slice {
+			if b.Size == 0 {
+				t.Errorf("Slice(%d, %d) has an empty blob", c.off, c.n)
+			}
+		}
 		if c.n < 0 {
 			c.n = int64(len(all)) - c.off
 		}
