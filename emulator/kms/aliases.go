@@ -34,11 +34,8 @@ func (r *request) createAlias(in *aliasInput) (any, *awsproto.Error) {
 	if err := r.onAlias("kms:CreateAlias", arn); err != nil {
 		return nil, err
 	}
-	named, err := r.find(in.TargetKeyId)
+	named, err := r.managed("kms:CreateAlias", in.TargetKeyId, nil)
 	if err != nil {
-		return nil, err
-	}
-	if err := r.check(Use{Named: named, Action: "kms:CreateAlias"}); err != nil {
 		return nil, err
 	}
 	if named.Key.State == statePendingDeletion {

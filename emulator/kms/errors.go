@@ -54,6 +54,13 @@ func internal() *awsproto.Error {
 		Message: "denylab could not reach a decision; its log has the error."}
 }
 
+// notTaken is a change that the world's own checks refuse and this package
+// should have refused before.
+func notTaken(err error) *awsproto.Error {
+	return &awsproto.Error{Status: http.StatusInternalServerError, Code: "KMSInternalException",
+		Message: "denylab cannot make this change: " + err.Error()}
+}
+
 // Texts that no recording of AWS confirms. UNVERIFIED, every one of them: they
 // stand together so that a recording corrects them in one place.
 

@@ -111,6 +111,15 @@ func TestKeyStates(t *testing.T) {
 	}
 }
 
+func TestAnotherAccountsKeyCannotBeManaged(t *testing.T) {
+	guest := start(t).as("444455556666:user/guest")
+	if _, err := guest.DescribeKey(ctx, &sdk.DescribeKeyInput{KeyId: aws.String(keyARN + shared)}); err != nil {
+		t.Errorf("describe: %v", err)
+	}
+	_, err := guest.DisableKey(ctx, &sdk.DisableKeyInput{KeyId: aws.String(keyARN + shared)})
+	wantError(t, err, "AccessDeniedException", "User: "+arn("guest")+" is not authorized to perform: kms:DisableKey"+hidden)
+}
+
 func TestKeyPolicies(t *testing.T) {
 	s := start(t)
 	client := s.as("user/admin")
@@ -158,7 +167,7 @@ func TestAnonymousRequestsAreRefused(t *testing.T) {
 	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(`{}`))
 	r.Header.Set("X-Amz-Target", "TrentService.ListKeys")
 	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
-	kms.New(world.NewStore(w), "").Serve(answer, r, gate.NewExchange(rules{}, gate.Exchange{
+	kms.New(world.NewStore(w), "").Serve(answer, r, gate.NewExchange(rules{t}, gate.Exchange{
 		IDs: awsproto.IDs{RequestID: "1"}, World: w, Now: now, Region: w.Region, Identity: &caller.Identity{Principal: world.Anonymous()}}))
 	if !strings.Contains(answer.Body.String(), "MissingAuthenticationToken") {
 		t.Errorf("%d %s", answer.Code, answer.Body)

@@ -100,7 +100,7 @@ func (r *request) change(key *world.Key, edit func(*world.Key) *awsproto.Error) 
 		return nil
 	})
 	if err != nil && failure == nil {
-		return internal()
+		return notTaken(err)
 	}
 	return failure
 }

@@ -52,13 +52,9 @@ func (r *request) putKeyPolicy(in *keyPolicyInput) (any, *awsproto.Error) {
 	if err := c.Err("ValidationException"); err != nil {
 		return nil, err
 	}
-	named, err := r.find(in.KeyId)
+	named, err := r.managed("kms:PutKeyPolicy", in.KeyId,
+		authz.Context{"kms:BypassPolicyLockoutSafetyCheck": boolean(in.BypassPolicyLockoutSafetyCheck)})
 	if err != nil {
-		return nil, err
-	}
-	use := Use{Named: named, Action: "kms:PutKeyPolicy"}
-	use.Context = authz.Context{"kms:BypassPolicyLockoutSafetyCheck": boolean(in.BypassPolicyLockoutSafetyCheck)}
-	if err := r.check(use); err != nil {
 		return nil, err
 	}
 	if in.PolicyName != "" && in.PolicyName != policyName {

@@ -56,7 +56,7 @@ func describe() *world.World {
 				dying:   {State: "PendingDeletion"},
 				shared: {Policy: world.MustPolicy(`{"Version":"2012-10-17","Statement":[
 					{"Sid":"Own","Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"kms:*","Resource":"*"},
-					{"Sid":"Other","Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":"kms:Encrypt","Resource":"*"}]}`)},
+					{"Sid":"Other","Effect":"Allow","Principal":{"AWS":"444455556666"},"Action":["kms:Encrypt","kms:D*"],"Resource":"*"}]}`)},
 			},
 		},
 		outside: {Users: map[string]*world.User{"guest": user(map[string]*world.Policy{"All": all})}},
@@ -99,21 +99,26 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.handler.Refuse(w, r, ids, refusal)
 		return
 	}
-	x := gate.NewExchange(rules{}, gate.Exchange{IDs: ids, Identity: id, World: snapshot, Now: now,
+	x := gate.NewExchange(rules{s.t}, gate.Exchange{IDs: ids, Identity: id, World: snapshot, Now: now,
 		Region: snapshot.Region, Service: "kms", Secure: true})
 	s.handler.Serve(w, r, x)
 	s.asked = x.Asked
 }
 
-// rules asks the real ones.
-type rules struct{}
+// rules asks the real ones, which must reach a decision.
+type rules struct{ t *testing.T }
 
-func (rules) Ask(ctx context.Context, _ *gate.Exchange, call *authz.Call) (authz.Decision, error) {
+func (r rules) Ask(ctx context.Context, _ *gate.Exchange, call *authz.Call) (authz.Decision, error) {
 	e, err := engine.Default()
 	if err != nil {
+		r.t.Error(err)
 		return authz.Decision{}, err
 	}
-	return e.Decide(ctx, call)
+	d, err := e.Decide(ctx, call)
+	if err != nil {
+		r.t.Errorf("%s on %s: %v", call.Action, call.Resource, err)
+	}
+	return d, err
 }
 
 // as is a real client that signs as the principal ref names.

@@ -87,6 +87,9 @@ func (r *request) readAssumption() (*assumption, *awsproto.Error) {
 		return nil, malformedARN(a.roleARN)
 	}
 	caller := r.principal()
+	if caller.Caller.Kind == authz.FederatedUser {
+		return nil, federatedAssumes()
+	}
 	if err := a.tags.check(caller.Session); err != nil {
 		return nil, err
 	}

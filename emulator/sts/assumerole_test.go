@@ -18,6 +18,11 @@ func input(role string) *sdk.AssumeRoleInput {
 	return &sdk.AssumeRoleInput{RoleArn: aws.String(role), RoleSessionName: aws.String("session")}
 }
 
+// packedSize is what SDKs call deprecated and programs still read.
+func packedSize(out *sdk.AssumeRoleOutput) *int32 {
+	return out.PackedPolicySize //lint:ignore SA1019 AWS still sends it
+}
+
 func tags(pairs ...string) (all []types.Tag) {
 	for i := 0; i < len(pairs); i += 2 {
 		all = append(all, types.Tag{Key: aws.String(pairs[i]), Value: aws.String(pairs[i+1])})
@@ -32,8 +37,8 @@ func TestAssumeRoleGivesASession(t *testing.T) {
 	if *out.AssumedRoleUser.Arn != sessionARN || !strings.HasPrefix(*out.AssumedRoleUser.AssumedRoleId, "AROA") || !strings.HasSuffix(*out.AssumedRoleUser.AssumedRoleId, ":session") {
 		t.Errorf("assumed %s, %s", *out.AssumedRoleUser.Arn, *out.AssumedRoleUser.AssumedRoleId)
 	}
-	if out.PackedPolicySize != nil || out.SourceIdentity != nil {
-		t.Errorf("packed size %v, source identity %v for a plain session", out.PackedPolicySize, out.SourceIdentity)
+	if packedSize(out) != nil || out.SourceIdentity != nil {
+		t.Errorf("packed size %v, source identity %v for a plain session", packedSize(out), out.SourceIdentity)
 	}
 	session := s.session(out.Credentials)
 	if lasts := session.ExpiresAt.Sub(session.IssuedAt); lasts != time.Hour || !out.Credentials.Expiration.Equal(session.ExpiresAt.Truncate(time.Second)) {
@@ -176,8 +181,8 @@ func TestSessionPoliciesAndTags(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"team": "ml", "stage": "test"}, session.Tags); diff != "" {
 		t.Errorf("tags (-want +got):\n%s", diff)
 	}
-	if lasts := session.ExpiresAt.Sub(session.IssuedAt); lasts != 2*time.Hour || *out.SourceIdentity != "alice" || *out.PackedPolicySize < 1 {
-		t.Errorf("lasts %v, source identity %s, packed size %d", lasts, *out.SourceIdentity, *out.PackedPolicySize)
+	if lasts := session.ExpiresAt.Sub(session.IssuedAt); lasts != 2*time.Hour || *out.SourceIdentity != "alice" || *packedSize(out) < 1 {
+		t.Errorf("lasts %v, source identity %s, packed size %d", lasts, *out.SourceIdentity, *packedSize(out))
 	}
 }
 

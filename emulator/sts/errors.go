@@ -67,6 +67,11 @@ func invalidAction(action, version string) *awsproto.Error {
 	return failure("InvalidAction", "Could not find operation "+action+" for version "+version)
 }
 
+// federatedAssumes: a federated user may call no operation of STS but
+// GetCallerIdentity
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html).
+func federatedAssumes() *awsproto.Error { return withSessionCredentials("AssumeRole") }
+
 func reservedTag() *awsproto.Error {
 	return invalidParameter("Tags beginning with aws: are reserved")
 }

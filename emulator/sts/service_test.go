@@ -96,21 +96,26 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.handler.Refuse(w, r, ids, refusal)
 		return
 	}
-	x := gate.NewExchange(rules{}, gate.Exchange{IDs: ids, Identity: id, World: snapshot, Now: time.Now().UTC(),
+	x := gate.NewExchange(rules{s.t}, gate.Exchange{IDs: ids, Identity: id, World: snapshot, Now: time.Now().UTC(),
 		Region: snapshot.Region, Service: "sts", Secure: true})
 	s.handler.Serve(w, r, x)
 	s.asked = x.Asked
 }
 
-// rules asks the real ones.
-type rules struct{}
+// rules asks the real ones, which must reach a decision.
+type rules struct{ t *testing.T }
 
-func (rules) Ask(ctx context.Context, _ *gate.Exchange, call *authz.Call) (authz.Decision, error) {
+func (r rules) Ask(ctx context.Context, _ *gate.Exchange, call *authz.Call) (authz.Decision, error) {
 	e, err := engine.Default()
 	if err != nil {
+		r.t.Error(err)
 		return authz.Decision{}, err
 	}
-	return e.Decide(ctx, call)
+	d, err := e.Decide(ctx, call)
+	if err != nil {
+		r.t.Errorf("%s on %s: %v", call.Action, call.Resource, err)
+	}
+	return d, err
 }
 
 // as is a real client that signs with a user's or root's own keys.

@@ -72,7 +72,9 @@ func TestGetFederationToken(t *testing.T) {
 	if *who.Arn != *out.FederatedUser.Arn || *who.UserId != "111122223333:bob" {
 		t.Errorf("the token is %s, %s", *who.Arn, *who.UserId)
 	}
-	_, err := s.as("user/nobody").GetFederationToken(ctx, in)
+	_, err := s.with(out.Credentials).AssumeRole(ctx, input(analyst))
+	wantError(t, err, "AccessDenied", "Cannot call AssumeRole with session credentials")
+	_, err = s.as("user/nobody").GetFederationToken(ctx, in)
 	wantError(t, err, "AccessDenied", "User: arn:aws:iam::111122223333:user/nobody is not authorized to perform: sts:GetFederationToken on resource: arn:aws:sts::111122223333:federated-user/bob because no identity-based policy allows the sts:GetFederationToken action")
 }
 
