@@ -14,9 +14,6 @@ type Arguments struct {
 	root *node
 }
 
-// maxBody bounds {size: N}: a step's body is made in memory.
-const maxBody = 1 << 30
-
 // A filler fills an SDK input struct from a tree whose keys are the struct's
 // Go field names.
 type filler struct {
@@ -143,16 +140,6 @@ func (f *filler) bytes(n *node, name string) []byte {
 		return nil
 	}
 	return pattern(size)
-}
-
-// pattern is n bytes that are not all the same, so that a lost or swapped
-// block shows.
-func pattern(n int64) []byte {
-	out := make([]byte, n)
-	for i := range out {
-		out[i] = byte(i % 251)
-	}
-	return out
 }
 
 // fillSaved fills v from the field of a saved answer: NAME means the field

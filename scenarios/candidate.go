@@ -63,8 +63,8 @@ func (c *candidate) matches(pattern string) bool {
 		return slices.Contains(c.scenario.Rows, pattern)
 	}
 	topic := strings.TrimSuffix(strings.TrimSuffix(pattern, "..."), "…")
-	if topic != pattern || strings.HasSuffix(topic, "/") {
-		return strings.HasPrefix(c.file, strings.TrimSuffix(topic, "/")+"/")
+	if under := strings.HasPrefix(c.file, strings.TrimSuffix(topic, "/")+"/"); under || topic != pattern {
+		return under
 	}
 	names := []string{c.id(), c.scenario.ID, c.file, strings.TrimSuffix(c.file, ".yaml"), c.scenario.File}
 	return slices.ContainsFunc(names, func(name string) bool {

@@ -89,7 +89,7 @@ func (l *loader) checkCure(c *candidate) {
 		l.complain(n.problem("a cure without change or steps").hint("where nothing can help, write none: and why"))
 	case cure.Why == "":
 		l.complain(n.problem("a cure without %q", "why").hint("say in one sentence why it cures"))
-	case !wanted:
+	case !wanted && c.root.get("steps") != nil:
 		l.complain(c.root.get("steps").problem("no step wants a refusal, so there is nothing to cure"))
 	}
 	for _, change := range s.Cure.Change {

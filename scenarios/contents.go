@@ -1,6 +1,10 @@
 package scenarios
 
-import "github.com/denylab/denylab/emulator/world"
+import (
+	"sync"
+
+	"github.com/denylab/denylab/emulator/world"
+)
 
 // content makes an object's bytes of what stands in its place.
 func (d *decoder) content(n *node, o *world.Object) {
@@ -29,4 +33,29 @@ func (d *decoder) content(n *node, o *world.Object) {
 	default:
 		o.Content = []byte(o.Body)
 	}
+}
+
+// maxBody bounds {size: N}: bodies are made in memory.
+const maxBody = 1 << 30
+
+// patterns is the longest pattern so far; shorter ones are its beginning, so
+// that a world that is built many times has its big objects once.
+var patterns struct {
+	sync.Mutex
+	bytes []byte
+}
+
+// pattern is n bytes that are not all the same, so that a lost or swapped
+// block shows. They must not be changed.
+func pattern(n int64) []byte {
+	patterns.Lock()
+	defer patterns.Unlock()
+	if int64(len(patterns.bytes)) < n {
+		longer := make([]byte, n)
+		for i := range longer {
+			longer[i] = byte(i % 251)
+		}
+		patterns.bytes = longer
+	}
+	return patterns.bytes[:n:n]
 }

@@ -100,7 +100,10 @@ func (ds Diagnostics) sorted() Diagnostics {
 		if a.Line != b.Line {
 			return a.Line - b.Line
 		}
-		return a.Column - b.Column
+		if a.Column != b.Column {
+			return a.Column - b.Column
+		}
+		return strings.Compare(a.Message, b.Message)
 	})
 	return slices.Compact(ds)
 }

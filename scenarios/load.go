@@ -12,7 +12,7 @@ import (
 
 // Load reads the scenarios of fsys that match one of the patterns, or all,
 // sorted by id. A pattern is an id or a glob of ids (training-*), a file's
-// path, a topic (boundary/… or boundary/*) or a row of the seed matrix (A03).
+// path, a topic (boundary, boundary/…) or a row of the seed matrix (A03).
 // Scenarios are the .yaml files outside of directories named worlds, schema
 // and testdata.
 //
