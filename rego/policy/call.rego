@@ -42,8 +42,8 @@ else := input.call.resource_account
 
 # foreign_object: the call is on an object that another account than the
 # bucket's owns, and is of the kind that the object's owner has to permit. The
-# bucket policy's Allow does not reach such an object (evaluation.md §9.2,
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html).
+# bucket policy's Allow does not reach such an object
+# (https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html).
 # With BucketOwnerEnforced every object is the bucket owner's.
 default foreign_object := false
 
@@ -91,7 +91,9 @@ key if {
 }
 
 # needs_resource_policy: an identity policy's Allow alone is not enough even in
-# the same account (evaluation.md §2).
+# the same account
+# (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html,
+# https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html).
 default needs_resource_policy := false
 
 needs_resource_policy if trust
@@ -99,8 +101,8 @@ needs_resource_policy if trust
 needs_resource_policy if key
 
 # authentication: the call finds out who the caller is, which no policy can
-# allow or deny (evaluation.md §4 of denial-texts.md A.4;
-# https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html,
+# allow or deny
+# (https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html,
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getsessiontoken.html).
 default authentication := false
 

@@ -29,7 +29,7 @@ within_limits if {
 }
 
 # layer is the one to name when the caller's side does not allow; limit the one
-# when it is held back. In the order of evaluation.md §2.
+# when it is held back. In AWS's order of evaluation.
 layer := "identity_policy" if identity_policy.verdict == "implicitDeny"
 
 else := limit

@@ -73,7 +73,7 @@ granted if {
 }
 
 # A grant on a key needs nothing else, also for another account's principal
-# (evaluation.md §8).
+# (https://docs.aws.amazon.com/kms/latest/developerguide/grants.html).
 granted if "direct" in resource_side.key_classes
 
 # A caller without an account has no side of its own.

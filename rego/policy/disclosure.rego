@@ -11,13 +11,13 @@ default of(_) := "plain"
 of(_) := "full" if same_account
 
 # Between accounts of an organization an endpoint policy's refusal is not
-# explained (denial-texts.md A.2, evaluation.md §10).
+# explained (the page above, "Access denied due to VPC endpoint policies").
 of(layer) := "full" if {
 	same_organization
 	layer != "vpc_endpoint_policy"
 }
 
-# KMS names a resource control policy to everybody (evaluation.md §12).
+# KMS names a resource control policy to everybody (DOUBTS.md).
 of("resource_control_policy") := "full" if input.call.service == "kms"
 
 same_account if {

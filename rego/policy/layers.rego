@@ -73,7 +73,7 @@ findings["s3_requester_pays"] := s3_requester_pays.findings
 
 # refusing are the layers that deny outright, in the order in which one of them
 # is named. AWS documents that it names only one, not which: the policies are in
-# the order of evaluation.md §12, the settings of S3 follow. Ownership comes
+# AWS's order of evaluation (DOUBTS.md), the settings of S3 follow. Ownership comes
 # before Block Public Access, because a bucket with today's defaults, which has
 # both, answers a public ACL with AccessControlListNotSupported.
 refusing := [name |
@@ -92,7 +92,7 @@ refusing := [name |
 	verdicts[name] == "explicitDeny"
 ]
 
-# silent are the guard rails that allow nothing, in the order of evaluation.md §2.
+# silent are the guard rails that allow nothing, in AWS's order of evaluation.
 silent := [name |
 	some name in ["service_control_policy", "vpc_endpoint_policy"]
 	verdicts[name] == "implicitDeny"

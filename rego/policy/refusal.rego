@@ -1,5 +1,5 @@
-# Which layer a refusal names: explicit denies before silence, then
-# evaluation.md §2's order.
+# Which layer a refusal names: explicit denies before silence, then AWS's order
+# of evaluation (DOUBTS.md).
 package denylab.refusal
 
 import data.denylab.call
@@ -39,7 +39,8 @@ default verdict := "implicitDeny"
 
 verdict := "explicitDeny" if count(layers.refusing) > 0
 
-# unassumable: "Roles may not be assumed by root accounts." (evaluation.md §7).
+# unassumable: "Roles may not be assumed by root accounts."
+# (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 default unassumable := false
 
 unassumable if {

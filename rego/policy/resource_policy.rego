@@ -60,7 +60,8 @@ else := [m |
 
 # Nobody uses a key or assumes a role unsigned, and a caller known by its
 # identity provider needs a trust policy that names the provider: "*" there
-# means any AWS principal (evaluation.md §5).
+# means any AWS principal
+# (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
 can_grant(_) if call.signed
 
 can_grant(_) if input.caller.kind == "service"

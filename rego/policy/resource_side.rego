@@ -1,5 +1,6 @@
 # What the resource's side grants, whoever wrote it down there: a resource
-# policy, an ACL or a grant on a key. Four strengths (evaluation.md §2):
+# policy, an ACL or a grant on a key. Four strengths
+# (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html):
 #
 #   direct     stands by itself: neither an identity policy's nor a boundary's nor
 #              a session policy's silence takes it away

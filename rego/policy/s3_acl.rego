@@ -69,7 +69,8 @@ all_users := "http://acs.amazonaws.com/groups/global/AllUsers"
 authenticated_users := "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
 
 # acl is the list that the action is about, and permissions the ones that
-# include it (evaluation.md §9.3).
+# include it
+# (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions).
 acl := input.s3.object_acl if object_permission[input.call.action_lower]
 
 else := input.s3.bucket_acl

@@ -30,7 +30,7 @@ accepted if input.s3.request_grants == [{
 }]
 
 # Uploads may also say these; PutObjectAcl and PutBucketAcl may not
-# (evaluation.md §9.2: observed, not documented).
+# (observed, not documented: DOUBTS.md).
 accepted if {
 	upload
 	input.s3.request_canned_acl in {"private", "bucket-owner-read"}

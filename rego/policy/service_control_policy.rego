@@ -54,7 +54,8 @@ else := layer.of_matches("service_control_policy", verdict, [m | some matches in
 else := [silence(i) | some i in silent]
 
 # What a silent level has to say is its name, if any policy there tells it.
-silence(i) := object.union(
-	layer.of_setting("service_control_policy", "implicitDeny", ""),
-	{"level": object.get(input.policies.scp, [i, 0, "level"], "")},
-)
+silence(i) := object.union(layer.of_setting("service_control_policy", "implicitDeny", ""), {"level": name(i)})
+
+name(i) := input.policies.scp[i][0].level if count(input.policies.scp[i]) > 0
+
+else := ""

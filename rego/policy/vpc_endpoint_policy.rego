@@ -3,8 +3,8 @@
 # (https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html).
 #
 # An account as Principal stands for its root user only, not for its users and
-# roles (conditions.md §8; documented for gateway endpoints, taken for interface
-# endpoints too, see DOUBTS.md).
+# roles (documented for gateway endpoints, taken for interface endpoints too:
+# DOUBTS.md).
 package denylab.vpc_endpoint_policy
 
 import data.denylab.call

@@ -1,0 +1,105 @@
+package denylab.decision_test
+
+import data.denylab.decision
+import data.denylab.fixture
+
+holding(statement) := [fixture.policy([statement])]
+
+changed(policies, changes) := object.union(fixture.call({"policies": policies}), changes)
+
+to(principal) := holding(fixture.to(fixture.allow, principal))
+
+session := {"caller": {
+	"kind": "assumed-role",
+	"arn": "arn:aws:sts::111122223333:assumed-role/Trainer/SageMaker",
+	"principal_arn": fixture.role,
+}}
+
+visiting := {"caller": fixture.partner}
+
+test_nothing_allows if {
+	not decision.allowed with input as fixture.get_object
+	decision.result.layer == "identity_policy" with input as fixture.get_object
+	decision.result.verdict == "implicitDeny" with input as fixture.get_object
+	decision.result.finding == null with input as fixture.get_object
+	decision.result.disclosure == "full" with input as fixture.get_object
+}
+
+test_identity_allows if {
+	allowing := changed({"identity": holding(fixture.allow)}, {})
+	decision.result == {
+		"allowed": true,
+		"layer": "",
+		"verdict": "allowed",
+		"verdicts": decision.result.verdicts,
+		"finding": fixture.finding("identity_policy", "allowed", "Allow"),
+		"disclosure": "",
+		"delegated": false,
+	} with input as allowing
+}
+
+test_a_deny_anywhere_refuses if {
+	every layer in ["identity", "boundary", "session", "endpoint", "resource"] {
+		refusing := changed(object.union({"identity": holding(fixture.allow)}, {layer: holding(fixture.to(fixture.deny, fixture.everyone))}), {})
+		not decision.allowed with input as refusing
+		decision.result.verdict == "explicitDeny" with input as refusing
+	}
+}
+
+test_guard_rails_have_to_allow if {
+	not decision.allowed with input as changed({"identity": holding(fixture.allow), "scp": [[]]}, {})
+	not decision.allowed with input as changed({"identity": holding(fixture.allow), "endpoint": []}, {})
+}
+
+test_same_account_either_side_grants if {
+	decision.allowed with input as changed({"resource": to(fixture.alice)}, {})
+	decision.allowed with input as changed({"resource": to({"aws": {fixture.role: true}})}, session)
+	not decision.allowed with input as changed({"resource": to({"aws": {fixture.role: true}}), "boundary": []}, session)
+	not decision.allowed with input as changed({"resource": to(fixture.account)}, {})
+}
+
+test_cross_account_both_sides_grant if {
+	decision.allowed with input as changed({"identity": holding(fixture.allow), "resource": to(fixture.everyone)}, visiting)
+	not decision.allowed with input as changed({"identity": holding(fixture.allow)}, visiting)
+	not decision.allowed with input as changed({"resource": to(fixture.everyone)}, visiting)
+}
+
+test_a_grant_on_a_key_needs_nothing_else if {
+	granted := changed({}, {
+		"caller": fixture.partner,
+		"call": fixture.asking("kms:Decrypt", fixture.key),
+		"kms": {"grants": [{
+			"id": "grant-1",
+			"grantee_principal": fixture.partner.arn,
+			"retiring_principal": "",
+			"operations": ["Decrypt"],
+			"context_equals": null,
+			"context_subset": null,
+		}]},
+	})
+	decision.allowed with input as granted
+	decision.result.finding.setting == "grant-1" with input as granted
+}
+
+test_callers_without_an_account if {
+	every caller in [fixture.nobody, fixture.a_service] {
+		decision.allowed with input as changed({"resource": to(fixture.everyone)}, {"caller": caller})
+		not decision.allowed with input as fixture.call({"caller": caller})
+	}
+}
+
+test_root if {
+	decision.allowed with input as fixture.call({"caller": fixture.root})
+	decision.result.finding == null with input as fixture.call({"caller": fixture.root})
+	not decision.allowed with input as changed({"resource": to(fixture.account)}, {
+		"caller": fixture.root,
+		"call": fixture.asking("sts:AssumeRole", fixture.role),
+	})
+}
+
+test_who_are_you if {
+	asking := changed({"identity": holding(fixture.deny)}, {"call": fixture.asking("sts:GetCallerIdentity", "*")})
+	decision.allowed with input as asking
+	decision.result.finding == null with input as asking
+	decision.result.verdicts.identity_policy == "explicitDeny" with input as asking
+}

@@ -1,0 +1,78 @@
+package denylab.kms_grant_test
+
+import data.denylab.fixture
+import data.denylab.kms_grant
+
+alice := fixture.get_object.caller.arn
+
+grant(changes) := object.union(
+	{
+		"id": "grant-1",
+		"grantee_principal": alice,
+		"retiring_principal": "",
+		"operations": ["Decrypt"],
+		"context_equals": null,
+		"context_subset": null,
+	},
+	changes,
+)
+
+calling(action, grants) := fixture.call({
+	"call": fixture.asking(action, fixture.key),
+	"kms": {"grants": grants, "encryption_context": {"team": "ml", "step": "1"}},
+})
+
+verdict(action, changes) := v if {
+	v := kms_grant.verdict with input as calling(action, [grant(changes)])
+}
+
+test_no_grants if {
+	kms_grant.verdict == "notApplicable" with input as calling("kms:Decrypt", [])
+	kms_grant.verdict == "notApplicable" with input as fixture.get_object
+}
+
+test_allowed if {
+	verdict("kms:Decrypt", {}) == "allowed"
+	kms_grant.findings == [{
+		"layer": "kms_grant",
+		"verdict": "allowed",
+		"index": -1,
+		"setting": "grant-1",
+	}] with input as calling("kms:Decrypt", [grant({})])
+}
+
+test_operation if verdict("kms:Encrypt", {}) == "implicitDeny"
+
+test_grantee if verdict("kms:Decrypt", {"grantee_principal": fixture.role}) == "implicitDeny"
+
+test_the_account_delegates if {
+	account := grant({"grantee_principal": "arn:aws:iam::111122223333:root"})
+	kms_grant.matching == [["grant-1", "account"]] with input as calling("kms:Decrypt", [account])
+	kms_grant.matching == [["grant-1", "account"]] with input as object.union(calling("kms:Decrypt", [account]), {"caller": fixture.root})
+	kms_grant.matching == [["grant-1", "direct"]] with input as calling("kms:Decrypt", [grant({})])
+}
+
+test_context_equals if {
+	verdict("kms:Decrypt", {"context_equals": {"team": "ml", "step": "1"}}) == "allowed"
+	verdict("kms:Decrypt", {"context_equals": {"team": "ml"}}) == "implicitDeny"
+}
+
+test_context_subset if {
+	verdict("kms:Decrypt", {"context_subset": {"team": "ml"}}) == "allowed"
+	verdict("kms:Decrypt", {"context_subset": {"team": "bi"}}) == "implicitDeny"
+}
+
+test_constraints_only_with_a_context if {
+	verdict("kms:DescribeKey", {"operations": ["DescribeKey"], "context_equals": {"team": "bi"}}) == "allowed"
+}
+
+test_retiring if {
+	verdict("kms:RetireGrant", {"grantee_principal": fixture.role, "retiring_principal": alice}) == "allowed"
+	verdict("kms:RetireGrant", {"operations": ["RetireGrant"]}) == "allowed"
+	verdict("kms:RetireGrant", {}) == "implicitDeny"
+}
+
+test_anonymous if {
+	nobodys := calling("kms:Decrypt", [grant({"grantee_principal": "anonymous"})])
+	kms_grant.verdict == "implicitDeny" with input as object.union(nobodys, {"caller": fixture.nobody})
+}

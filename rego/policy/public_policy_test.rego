@@ -1,0 +1,52 @@
+package denylab.public_policy_test
+
+import data.denylab.fixture
+import data.denylab.public_policy
+
+open := fixture.to(fixture.allow, fixture.everyone)
+
+public(statement) if public_policy.public([fixture.policy([statement])])
+
+limited(name, family, want) := object.union(open, {"condition": [{"name": name, "family": family, "want": want}]})
+
+test_everyone if public(open)
+
+test_not_principal if public(object.union(fixture.allow, {"not_principal": {}}))
+
+test_named if not public(fixture.to(fixture.allow, fixture.account))
+
+test_deny if not public(fixture.to(fixture.deny, fixture.everyone))
+
+test_no_policy if {
+	not public_policy.public(null)
+	not public_policy.public([])
+}
+
+test_fixed_values if {
+	not public(limited("aws:principalorgid", "string", ["o-exampleorgid"]))
+	public(limited("aws:principalorgid", "string", ["o-*"]))
+	public(limited("aws:principalorgid", "string", ["o-exampleorgid", "${aws:PrincipalOrgID}"]))
+	public(limited("aws:principalorgid", "string", []))
+	public(limited("s3:prefix", "string", ["public/"]))
+	public(limited("aws:securetransport", "bool", ["true"]))
+}
+
+test_conditions_that_do_not_limit if {
+	every change in [{"negated": true}, {"if_exists": true}, {"set": "all"}] {
+		condition := object.union({"name": "aws:sourcevpce", "family": "string", "want": ["vpce-1"]}, change)
+		public(object.union(open, {"condition": [condition]}))
+	}
+}
+
+test_addresses if {
+	not public(limited("aws:sourceip", "ip", ["203.0.113.7", "203.0.113.0/24", "10.0.0.0/8"]))
+	public(limited("aws:sourceip", "ip", ["0.0.0.0/7"]))
+	not public(limited("aws:sourceip", "ip", ["2001:db8::/32"]))
+	public(limited("aws:sourceip", "ip", ["2001::/31"]))
+	public(limited("aws:sourceip", "ip", ["203.0.113.0/x"]))
+}
+
+test_access_points if {
+	not public(limited("s3:dataaccesspointarn", "arn", ["arn:aws:s3:us-east-1:111122223333:accesspoint/*"]))
+	public(limited("s3:dataaccesspointarn", "arn", ["arn:aws:s3:us-east-1:*:accesspoint/train"]))
+}

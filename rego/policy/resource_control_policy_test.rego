@@ -1,0 +1,57 @@
+package denylab.resource_control_policy_test
+
+import data.denylab.fixture
+import data.denylab.resource_control_policy as rcp
+
+denying := fixture.call({"policies": {"rcp": [[], [fixture.policy([fixture.to(fixture.deny, fixture.everyone)])]]}})
+
+test_none if {
+	rcp.verdict == "notApplicable" with input as fixture.get_object
+	rcp.findings == [] with input as fixture.get_object
+}
+
+test_full_access_is_implied if {
+	rcp.verdict == "allowed" with input as fixture.call({"policies": {"rcp": [[]]}})
+	rcp.findings == [{
+		"layer": "resource_control_policy",
+		"verdict": "allowed",
+		"index": -1,
+		"setting": "RCPFullAWSAccess",
+	}] with input as fixture.call({"policies": {"rcp": [[]]}})
+}
+
+test_explicit_deny if {
+	rcp.verdict == "explicitDeny" with input as denying
+	rcp.findings == [fixture.finding("resource_control_policy", "explicitDeny", "Deny")] with input as denying
+}
+
+test_every_caller_is_reached if {
+	every caller in [fixture.root, fixture.nobody, fixture.a_service, fixture.partner] {
+		rcp.verdict == "explicitDeny" with input as object.union(denying, {"caller": caller})
+	}
+}
+
+test_out_of_reach if {
+	every change in [
+		{"caller": {"service_linked": true}},
+		{"caller": {"management_account": true}},
+		{"kms": {"aws_managed": true}},
+		{"call": fixture.asking("kms:RetireGrant", fixture.key)},
+		{"call": fixture.asking("sagemaker:CreateTrainingJob", "*")},
+	] {
+		rcp.verdict == "notApplicable" with input as object.union(denying, change)
+	}
+}
+
+# The management account's own resources are out of reach, not its principals.
+test_management_account_elsewhere if {
+	rcp.verdict == "explicitDeny" with input as object.union(denying, {"caller": object.union(fixture.partner, {"management_account": true})})
+}
+
+test_supported_services if {
+	every service in ["s3", "sts", "kms", "sqs", "secretsmanager"] {
+		service in rcp.services
+	}
+	not "sagemaker" in rcp.services
+	not "glue" in rcp.services
+}

@@ -1,0 +1,73 @@
+package denylab.s3_acl_test
+
+import data.denylab.fixture
+import data.denylab.s3_acl
+
+with_acls(s3, changes) := object.union(
+	fixture.call({"s3": fixture.s3(object.union({"ownership": "ObjectWriter"}, s3))}),
+	changes,
+)
+
+to_alice(permission) := [{"grantee": "canonical-111122223333", "permission": permission}]
+
+to_group(group) := [{"grantee": group, "permission": "READ"}]
+
+on_bucket(action) := {"call": fixture.asking(action, "arn:aws:s3:::data")}
+
+test_no_bucket if s3_acl.verdict == "notApplicable" with input as fixture.get_object
+
+test_enforced if {
+	s3_acl.verdict == "notApplicable" with input as fixture.call({"s3": fixture.s3({"object_acl": to_alice("READ")})})
+}
+
+test_object if {
+	s3_acl.verdict == "allowed" with input as with_acls({"object_acl": to_alice("READ")}, {})
+	s3_acl.verdict == "allowed" with input as with_acls({"object_acl": to_alice("FULL_CONTROL")}, {})
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"object_acl": to_alice("READ_ACP")}, {})
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("READ")}, {})
+	s3_acl.findings == [{
+		"layer": "s3_acl",
+		"verdict": "allowed",
+		"index": -1,
+		"setting": "READ canonical-111122223333",
+	}] with input as with_acls({"object_acl": to_alice("READ")}, {})
+}
+
+test_bucket if {
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("READ")}, on_bucket("s3:ListBucket"))
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"object_acl": to_alice("READ")}, on_bucket("s3:ListBucket"))
+}
+
+test_what_acls_do_not_know if {
+	s3_acl.verdict == "notApplicable" with input as with_acls({"bucket_acl": to_alice("FULL_CONTROL")}, on_bucket("s3:GetBucketPolicy"))
+}
+
+test_foreign_object_is_asked_about if {
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"object_owner": "444455556666"}, {"call": fixture.asking("s3:GetObjectTagging", "arn:aws:s3:::data/1.csv")})
+}
+
+test_deletes if {
+	delete := {"call": fixture.asking("s3:DeleteObject", "arn:aws:s3:::data/1.csv"), "caller": fixture.partner}
+	acl := [{"grantee": "canonical-444455556666", "permission": "WRITE"}]
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": acl}, delete)
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": acl, "object_owner": "444455556666"}, delete)
+	s3_acl.verdict == "notApplicable" with input as with_acls({"bucket_acl": acl, "object_owner": "777788889999"}, delete)
+	versions := {"call": fixture.asking("s3:DeleteObjectVersion", "arn:aws:s3:::data/1.csv")}
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("WRITE"), "object_owner": "777788889999"}, versions)
+}
+
+test_groups if {
+	everyone := with_acls({"object_acl": to_group(s3_acl.all_users)}, {})
+	members := with_acls({"object_acl": to_group(s3_acl.authenticated_users)}, {})
+	anonymous := {"caller": fixture.nobody}
+	[m[1] | some m in s3_acl.matching] == ["any"] with input as everyone
+	[m[1] | some m in s3_acl.matching] == ["any"] with input as members
+	s3_acl.verdict == "allowed" with input as object.union(everyone, anonymous)
+	s3_acl.verdict == "implicitDeny" with input as object.union(members, anonymous)
+}
+
+test_public_grants_ignored if {
+	ignoring := with_acls({"object_acl": to_group(s3_acl.all_users), "public_access": {"ignore_public_acls": true}}, {})
+	s3_acl.verdict == "implicitDeny" with input as ignoring
+	count(s3_acl.ignored) == 1 with input as ignoring
+}
