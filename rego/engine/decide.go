@@ -12,7 +12,9 @@ import (
 // Decide answers a call. An error means that no decision was reached: the
 // caller must then neither allow nor deny, but fail.
 func (e *Engine) Decide(ctx context.Context, call *authz.Call) (authz.Decision, error) {
-	v, err := ask(ctx, e.decision, call)
+	v, err := ask(ctx, e.decision, inputValue(call, func(a authz.Attached) ast.Value {
+		return candidatePolicy(a, call)
+	}))
 	if err != nil {
 		return authz.Decision{}, fmt.Errorf("deciding %s on %s for %s: %w",
 			call.Action, call.Resource, call.Caller.ARN, err)

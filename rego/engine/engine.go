@@ -14,7 +14,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/topdown"
 
-	"github.com/denylab/denylab/rego/authz"
 	"github.com/denylab/denylab/rego/policy"
 )
 
@@ -91,9 +90,9 @@ func keepTerm(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }
 // errUndefined means that the rules said nothing. That is never an allow.
 var errUndefined = errors.New("the rules gave no answer")
 
-// ask answers a prepared query for a call. Every error, also that of a
-// built-in function, and every undefined answer is an error.
-func ask(ctx context.Context, query rego.PreparedEvalQuery, call *authz.Call) (ast.Value, error) {
+// ask answers a prepared query for an input document. An undefined answer is an
+// error.
+func ask(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value) (ast.Value, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -102,7 +101,7 @@ func ask(ctx context.Context, query rego.PreparedEvalQuery, call *authz.Call) (a
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 
 	results, err := query.Eval(ctx,
-		rego.EvalParsedInput(inputValue(call)),
+		rego.EvalParsedInput(input),
 		rego.EvalExternalCancel(cancel),
 		rego.EvalMetrics(metrics.NoOp()),
 	)

@@ -14,7 +14,7 @@ import (
 // Input is the rules' input for a call as plain maps, slices, strings, numbers
 // and booleans: what json.Marshal turns into the input document for any OPA.
 func Input(call *authz.Call) any {
-	v, err := ast.JSON(inputValue(call))
+	v, err := ast.JSON(inputValue(call, NormalisePolicy))
 	if err != nil {
 		// The value is made of strings, numbers and booleans only.
 		panic(fmt.Sprintf("engine: the input of a call has no JSON form: %v", err))
@@ -22,12 +22,17 @@ func Input(call *authz.Call) any {
 	return v
 }
 
-func inputValue(call *authz.Call) ast.Value {
+// A normaliser makes the normal form of an attached policy.
+type normaliser func(authz.Attached) ast.Value
+
+// inputValue is the input document; side makes the policies that are not the
+// resource's.
+func inputValue(call *authz.Call, side normaliser) ast.Value {
 	var o object
 	o.term("call", callTerm(call))
 	o.term("caller", callerTerm(&call.Caller))
 	o.term("context", contextTerm(call.Context))
-	o.term("policies", policiesTerm(&call.Policies))
+	o.term("policies", policiesTerm(&call.Policies, side))
 	if call.S3 != nil {
 		o.term("s3", s3Term(call.S3))
 	}
@@ -83,39 +88,39 @@ func contextTerm(c authz.Context) *ast.Term {
 	return ast.NewTerm(o)
 }
 
-func policiesTerm(p *authz.Policies) *ast.Term {
+func policiesTerm(p *authz.Policies, side normaliser) *ast.Term {
 	var o object
-	o.term("identity", attachedTerm(p.Identity))
-	o.term("boundary", attachedTerm(p.Boundary))
-	o.term("session", attachedTerm(p.Session))
-	o.term("scp", levelsTerm(p.SCP))
-	o.term("rcp", levelsTerm(p.RCP))
-	o.term("endpoint", attachedTerm(p.Endpoint))
-	o.term("resource", attachedTerm(p.Resource))
+	o.term("identity", attachedTerm(p.Identity, side))
+	o.term("boundary", attachedTerm(p.Boundary, side))
+	o.term("session", attachedTerm(p.Session, side))
+	o.term("scp", levelsTerm(p.SCP, side))
+	o.term("rcp", levelsTerm(p.RCP, side))
+	o.term("endpoint", attachedTerm(p.Endpoint, side))
+	o.term("resource", attachedTerm(p.Resource, NormalisePolicy))
 	return ast.NewTerm(o.value())
 }
 
 // attachedTerm is null when nothing is attached, so that the rules can tell it
 // from a list that is empty.
-func attachedTerm(policies []authz.Attached) *ast.Term {
+func attachedTerm(policies []authz.Attached, normal normaliser) *ast.Term {
 	if policies == nil {
 		return ast.NullTerm()
 	}
 	terms := make([]*ast.Term, len(policies))
 	for i, p := range policies {
-		terms[i] = ast.NewTerm(NormalisePolicy(p))
+		terms[i] = ast.NewTerm(normal(p))
 	}
 	return ast.ArrayTerm(terms...)
 }
 
-func levelsTerm(levels [][]authz.Attached) *ast.Term {
+func levelsTerm(levels [][]authz.Attached, normal normaliser) *ast.Term {
 	if levels == nil {
 		return ast.NullTerm()
 	}
 	terms := make([]*ast.Term, len(levels))
 	for i, policies := range levels {
 		// A level without policies is a level all the same.
-		terms[i] = attachedTerm(append([]authz.Attached{}, policies...))
+		terms[i] = attachedTerm(append([]authz.Attached{}, policies...), normal)
 	}
 	return ast.ArrayTerm(terms...)
 }

@@ -16,6 +16,7 @@ import (
 //	STATEMENT {"sid", "index" (from 0), "effect", "file", "line", "column",
 //	           "principal" | "not_principal": PRINCIPAL,
 //	           "action" | "not_action", "resource" | "not_resource": MATCHER,
+//	           "action_starts", "resource_starts": [text…],
 //	           "condition": [CONDITION…],
 //	           "context_keys": {"aws:sourceip": "aws:SourceIp"}}
 //
@@ -23,15 +24,17 @@ import (
 // policy/pattern.rego, templates in policy/variable.rego, PRINCIPAL in
 // policy/principal.rego, CONDITION in policy/condition.rego and in the file of
 // its family. MATCHER and PRINCIPAL also have "want", the values as written.
-// context_keys are the condition keys that the statement reads, in its
+// The starts are what every pattern begins with, for a quick look: a text that
+// begins with none of them is not matched. context_keys are the condition keys that the statement reads, in its
 // conditions or as variables: lower case to the spelling in the document. Sets
 // are objects {text: true}, so that the normal form is also JSON.
 
-// A normalDocument is the normal form of one document: its statements, and the
-// policies it has been attached as.
+// A normalDocument is the normal form of one document: its statements, the
+// policies it has been attached as, and what of it can be about an action.
 type normalDocument struct {
 	statements *ast.Term
 	policies   sync.Map // attachment → ast.Value
+	narrowed   sync.Map // action in lower case → *narrowing
 }
 
 // An attachment is what makes a POLICY of a document.
