@@ -11,9 +11,11 @@ import (
 	"github.com/denylab/denylab/rego/engine"
 )
 
-// A decisionRow asks the rules about one call. Its name begins with the section
-// of AWS's evaluation logic that it shows (see policy/DOUBTS.md for the
-// sections' subjects).
+// A decisionRow asks the rules about one call. Its name begins with the part of
+// AWS's evaluation logic that it shows: §2 same account, §3 cross account, §4
+// organizations, §5 principals, §6 services, §7 STS, §8 KMS, §9 S3 (.2
+// ownership, .3 ACLs, .4 Block Public Access, .5 Requester Pays, .7 anonymous,
+// .8 deletes), §10 endpoints, §12 which layer is named, §13 boundaries.
 type decisionRow struct {
 	name string
 	call *authz.Call
@@ -36,6 +38,7 @@ func runDecisions(t *testing.T, rows []decisionRow) {
 				t.Errorf("decision (-want +got):\n%s\nverdicts: %v", diff, d.Verdicts)
 			}
 			checkDecision(t, d)
+			checkStock(t, strict, row.call, d)
 		})
 	}
 }
