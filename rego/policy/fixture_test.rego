@@ -79,7 +79,9 @@ about_everything(effect) := {
 	"line": 3,
 	"column": 5,
 	"action": {"any": true, "want": ["*"]},
+	"action_starts": [""],
 	"resource": {"any": true, "want": ["*"]},
+	"resource_starts": [""],
 }
 
 # to adds a Principal to a statement.
