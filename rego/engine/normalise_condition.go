@@ -24,6 +24,8 @@ func (n *statementNormaliser) condition(c authz.Condition) ast.Value {
 	o.text("key", c.Key)
 	o.text("name", strings.ToLower(c.Key))
 	o.term("want", ast.ArrayTerm(stringTerms(c.Values)...))
+	o.text("mode", op.mode(c.Values))
+	o.flag("absent", op.absent(c.Values))
 	o.text("family", op.family)
 	if op.set != "" {
 		o.text("set", op.set)
@@ -47,8 +49,6 @@ func (n *statementNormaliser) values(o *object, op operator, values []string) {
 		o.list("dates", readable(values, dateTerm))
 	case "ip":
 		o.list("ranges", readable(values, rangeTerm))
-	case "null":
-		o.list("nulls", readable(values, booleanTerm))
 	case "binary":
 		o.set("binaries", canonicalBase64(values))
 	case "string", "fold", "bool", "arn":

@@ -18,6 +18,8 @@ type matcher struct {
 	affix     []affix
 	regex     []string
 	templates []*ast.Term
+	// starts are the texts that the patterns begin with, up to what may vary.
+	starts []string
 }
 
 // An affix is a pattern with one "*", which is neither its first nor last part.
@@ -25,6 +27,7 @@ type affix struct{ prefix, suffix string }
 
 // add sorts a pattern in.
 func (m *matcher) add(pieces []piece) {
+	m.starts = append(m.starts, startOf(pieces))
 	if hasVariable(pieces) {
 		m.templates = append(m.templates, templateTerm(pieces))
 		return
@@ -74,6 +77,13 @@ func (m *matcher) object() object {
 	o.list("regex", stringTerms(m.regex))
 	o.list("template", m.templates)
 	return o
+}
+
+func startOf(pieces []piece) string {
+	if len(pieces) > 0 && pieces[0].kind == literal {
+		return pieces[0].text
+	}
+	return ""
 }
 
 func isWildcard(p piece) bool { return p.kind == star || p.kind == question }

@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An operator is a condition operator's name, read.
 type operator struct {
@@ -66,4 +69,38 @@ func parseOperator(name string) operator {
 	}
 	op.set, op.ifExists = set, ifExists
 	return op
+}
+
+// mode says which of a key's values must be equal to one of the condition's;
+// see policy/condition.rego.
+func (op operator) mode(values []string) string {
+	if op.family == "unknown" {
+		return ""
+	}
+	if op.family == "null" {
+		return map[bool]string{true: "present"}[saysBool(values, "false")]
+	}
+	modes := map[string][2]string{"": {"one", "none"}, "any": {"any", "any_not"}, "all": {"all", "none_of"}}[op.set]
+	if op.negated {
+		return modes[1]
+	}
+	return modes[0]
+}
+
+// absent says whether a call without the key meets the condition: one written
+// to hold IfExists, ForAllValues because no value breaks it, and a negated
+// operator, except under ForAnyValue, which wants a value.
+func (op operator) absent(values []string) bool {
+	switch op.family {
+	case "unknown":
+		return false
+	case "null":
+		return saysBool(values, "true")
+	default:
+		return op.ifExists || op.set == "all" || op.negated && op.set == ""
+	}
+}
+
+func saysBool(values []string, word string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(v, word) })
 }

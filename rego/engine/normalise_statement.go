@@ -60,24 +60,39 @@ func (n *statementNormaliser) statement(s *authz.Statement, index int, file stri
 // actions adds Action or NotAction. A statement with neither, which AWS does
 // not accept, gets an Action that matches nothing.
 func (n *statementNormaliser) actions(o *object, s *authz.Statement) {
-	if s.Action != nil || s.NotAction == nil {
-		o.term("action", actionMatcher(s.Action))
-	}
+	starts := everyStart
 	if s.NotAction != nil {
-		o.term("not_action", actionMatcher(s.NotAction))
+		o.term("not_action", actionMatcher(s.NotAction).term(s.NotAction))
+	} else {
+		m := actionMatcher(s.Action)
+		o.term("action", m.term(s.Action))
+		starts = m.starts
 	}
+	o.term("action_starts", ast.ArrayTerm(stringTerms(starts)...))
 }
 
+// resources adds Resource or NotResource. A statement with neither is one of a
+// role trust policy: it is about its role, whatever that is.
 func (n *statementNormaliser) resources(o *object, s *authz.Statement) {
-	if s.Resource != nil {
-		o.term("resource", n.resourceMatcher(s.Resource))
+	starts := everyStart
+	switch {
+	case s.NotResource != nil:
+		o.term("not_resource", n.resourceMatcher(s.NotResource).term(s.NotResource))
+	case s.Resource != nil:
+		m := n.resourceMatcher(s.Resource)
+		o.term("resource", m.term(s.Resource))
+		starts = m.starts
+	default:
+		m := matcher{any: true}
+		o.term("resource", m.term(nil))
 	}
-	if s.NotResource != nil {
-		o.term("not_resource", n.resourceMatcher(s.NotResource))
-	}
+	o.term("resource_starts", ast.ArrayTerm(stringTerms(starts)...))
 }
 
-func actionMatcher(actions []string) *ast.Term {
+// everyStart is what a text may begin with if nothing is known of it.
+var everyStart = []string{""}
+
+func actionMatcher(actions []string) *matcher {
 	var m matcher
 	for _, a := range actions {
 		a = strings.ToLower(a)
@@ -86,17 +101,17 @@ func actionMatcher(actions []string) *ast.Term {
 		}
 		m.add(parsePieces(a, syntax{wildcards: true}))
 	}
-	return m.term(actions)
+	return &m
 }
 
-func (n *statementNormaliser) resourceMatcher(resources []string) *ast.Term {
+func (n *statementNormaliser) resourceMatcher(resources []string) *matcher {
 	var m matcher
 	for _, r := range resources {
 		pieces := resourcePieces(r, n.variables)
 		n.note(pieces)
 		m.add(pieces)
 	}
-	return m.term(resources)
+	return &m
 }
 
 // note remembers the keys that the pieces read as variables.

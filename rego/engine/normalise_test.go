@@ -39,12 +39,14 @@ func TestNormalFormIsJSON(t *testing.T) {
 		"resource": {"regex": ["^(?s:arn:aws:s3:[^:]*:[^:]*:b)$"],
 			"template": [{"form": "prefix", "pieces": ["arn:aws:s3:::b/", {"key": "aws:username"}, "/"]}],
 			"want": ["arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:*:*:b"]},
+		"action_starts": ["s3:get", "s3:listbucket", "s3:"],
+		"resource_starts": ["arn:aws:s3:::b/", "arn:aws:s3:"],
 		"condition": [
 			{"operator": "ForAnyValue:NumericLessThanIfExists", "key": "S3:Max-Keys", "name": "s3:max-keys",
-				"family": "number", "compare": "lt", "set": "any", "if_exists": true,
+				"family": "number", "compare": "lt", "mode": "any", "absent": true, "set": "any", "if_exists": true,
 				"numbers": [10], "want": ["10", "ten"]},
 			{"operator": "NotIpAddress", "key": "aws:SourceIp", "name": "aws:sourceip", "family": "ip",
-				"negated": true, "ranges": ["10.0.0.1/32", "10.0.0.0/8"], "want": ["10.0.0.1", "10.0.0.0/8", "x"]}],
+				"mode": "none", "absent": true, "negated": true, "ranges": ["10.0.0.1/32", "10.0.0.0/8"], "want": ["10.0.0.1", "10.0.0.0/8", "x"]}],
 		"context_keys": {"aws:sourceip": "aws:SourceIp", "aws:username": "aws:username", "s3:max-keys": "S3:Max-Keys"}
 	}]}`
 	var wantValue, gotValue any

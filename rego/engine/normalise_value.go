@@ -79,17 +79,6 @@ func rangeTerm(text string) (*ast.Term, bool) {
 	return ast.StringTerm(text), true
 }
 
-func booleanTerm(text string) (*ast.Term, bool) {
-	switch strings.ToLower(text) {
-	case "true":
-		return ast.BooleanTerm(true), true
-	case "false":
-		return ast.BooleanTerm(false), true
-	default:
-		return nil, false
-	}
-}
-
 // canonicalBase64 writes each base64 text in the one spelling of its bytes.
 func canonicalBase64(values []string) []string {
 	var texts []string

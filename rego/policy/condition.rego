@@ -5,20 +5,23 @@
 #
 #   operator, key, want  as written, for explanations
 #   name                 the key in lower case, as in input.context
-#   family               string, fold, arn, bool, number, date, ip, binary, null; "unknown" never holds
+#   mode                 which of the call's values must be equal to a value of the condition:
+#                          one, none    the one of a single-valued key, or not that (StringNotEquals)
+#                          any, any_not  ForAnyValue: at least one, or at least one not
+#                          all, none_of  ForAllValues: every one, or not one
+#                          present       Null "false": there is a value
+#                        and absent if no value does (Null "true", an unknown operator)
+#   absent               true if a call without the key meets the condition
 #   set                  "any" (ForAnyValue) or "all" (ForAllValues), else absent
-#   if_exists, negated   true, else absent
+#   if_exists, negated   true, else absent; like set, mode and absent follow from them
+#   family               what equal means: string, fold, arn, bool, number, date, ip, binary
 #
 # and the values in the form that its family's file describes. All conditions
-# of a statement must hold.
+# of a statement must be met.
 package denylab.condition
 
-# holds is true when every condition of s is met.
-default holds(_) := false
-
-holds(s) if not s.condition
-
-holds(s) if not fails(s)
+# fails is true when a condition of s is not met.
+default fails(_) := false
 
 fails(s) if {
 	some c in s.condition
@@ -40,20 +43,45 @@ values(name) := input.context[name] if is_array(input.context[name])
 values(name) := [input.context[name]] if is_string(input.context[name])
 
 met(c) if {
-	c.family == "null"
-	null_met(c)
-}
-
-met(c) if {
-	c.family != "null"
-	has_value(c.name)
-	present_met(c)
-}
-
-met(c) if {
-	c.family != "null"
+	c.absent
 	not has_value(c.name)
-	absent_met(c)
+}
+
+# A plain operator cannot be applied to a multivalued key.
+met(c) if {
+	c.mode == "one"
+	v := input.context[c.name]
+	is_string(v)
+	fits(c, v)
+}
+
+met(c) if {
+	c.mode == "none"
+	v := input.context[c.name]
+	is_string(v)
+	differs(c, v)
+}
+
+met(c) if {
+	c.mode == "any"
+	some v in values(c.name)
+	fits(c, v)
+}
+
+met(c) if {
+	c.mode == "any_not"
+	some v in values(c.name)
+	differs(c, v)
+}
+
+met(c) if {
+	c.mode == "all"
+	not one_misfit(c)
+}
+
+met(c) if {
+	c.mode == "none_of"
+	not one_fit(c)
 }
 
 # A multivalued key without a value counts as missing.
@@ -61,106 +89,26 @@ has_value(name) if is_string(input.context[name])
 
 has_value(name) if input.context[name][0]
 
-# A missing key meets what was written to hold IfExists, ForAllValues because
-# no value breaks it, and a negated operator, except under ForAnyValue, which
-# wants a value.
-absent_met(c) if {
-	known(c)
-	c.if_exists
-}
-
-absent_met(c) if {
-	known(c)
-	c.set == "all"
-}
-
-absent_met(c) if {
-	known(c)
-	c.negated
-	not c.set
-}
-
-known(c) if c.family != "unknown"
-
-# A plain operator cannot be applied to a multivalued key.
-present_met(c) if {
-	not c.set
-	is_string(input.context[c.name])
-	accepts(c, input.context[c.name])
-}
-
-present_met(c) if {
-	c.set == "any"
+one_misfit(c) if {
 	some v in values(c.name)
-	accepts(c, v)
+	not fits(c, v)
 }
 
-present_met(c) if {
-	c.set == "all"
-	not one_refused(c)
-}
-
-one_refused(c) if {
+one_fit(c) if {
 	some v in values(c.name)
-	not accepts(c, v)
+	not differs(c, v)
 }
 
-# accepts says whether one value of the call satisfies c: it is one of c's
-# values, or, for a negated operator, none of them.
-accepts(c, v) if {
-	not c.negated
-	equal_to_one(c, v)
-}
+# fits(c, v), of one value of the call, is in the families' files.
 
-accepts(c, v) if {
-	c.negated
+# differs is what a negated operator asks: v is none of c's values. A value of
+# the call that is not of the operator's type satisfies neither the operator nor
+# its negation.
+differs(c, v) if {
 	readable(c, v)
-	not equal_to_one(c, v)
+	not fits(c, v)
 }
 
-# equal_to_one is true when v matches one of c's values under c's operator.
-equal_to_one(c, v) if {
-	c.family == "string"
-	string_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "fold"
-	fold_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "arn"
-	arn_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "bool"
-	bool_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "number"
-	number_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "date"
-	date_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "ip"
-	ip_matches(c, v)
-}
-
-equal_to_one(c, v) if {
-	c.family == "binary"
-	binary_matches(c, v)
-}
-
-# A value of the call that is not of the operator's type satisfies neither the
-# operator nor its negation.
 readable(c, _) if c.family in {"string", "fold", "arn"}
 
 readable(c, v) if {

@@ -5,4 +5,7 @@ package denylab.condition
 
 import data.denylab.pattern
 
-arn_matches(c, v) if pattern.matches(c.values, v)
+fits(c, v) if {
+	c.family == "arn"
+	pattern.matches(c.values, v)
+}

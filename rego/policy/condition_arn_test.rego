@@ -3,7 +3,8 @@ package denylab.condition_arn_test
 import data.denylab.condition
 
 holds(c, v) := h if {
-	h := condition.holds({"condition": [object.union({"name": "k"}, c)]}) with input.context as {"k": v}
+	fails := condition.fails({"condition": [object.union({"name": "k", "mode": "one"}, c)]}) with input.context as {"k": v}
+	h := fails == false
 }
 
 roles := {"family": "arn", "values": {"regex": [`^(?s:arn:aws:iam:[^:]*:[^:]*:role/.*)$`]}}
@@ -14,7 +15,7 @@ test_arn_like if {
 }
 
 test_arn_not_like if {
-	other := object.union(roles, {"negated": true})
+	other := object.union(roles, {"mode": "none"})
 	holds(other, "arn:aws:iam::111122223333:role/a") == false
 	holds(other, "arn:aws:iam::111122223333:user/a") == true
 	holds(other, "no ARN") == true

@@ -2,7 +2,8 @@
 # object {base64: true} in the standard spelling.
 package denylab.condition
 
-binary_matches(c, v) if {
+fits(c, v) if {
+	c.family == "binary"
 	base64.is_valid(v)
 	c.binaries[base64.encode(base64.decode(v))]
 }

@@ -3,8 +3,9 @@ package denylab.condition_binary_test
 import data.denylab.condition
 
 holds(v) := h if {
-	c := {"family": "binary", "name": "k", "binaries": {"QQ==": true, "//79": true}}
-	h := condition.holds({"condition": [c]}) with input.context as {"k": v}
+	c := {"family": "binary", "mode": "one", "name": "k", "binaries": {"QQ==": true, "//79": true}}
+	fails := condition.fails({"condition": [c]}) with input.context as {"k": v}
+	h := fails == false
 }
 
 test_bytes_are_compared if {

@@ -3,7 +3,8 @@ package denylab.condition
 
 import data.denylab.pattern
 
-bool_matches(c, v) if {
+fits(c, v) if {
+	c.family == "bool"
 	text := lower(v)
 	text in {"true", "false"}
 	pattern.matches(c.values, text)

@@ -3,8 +3,9 @@ package denylab.condition_bool_test
 import data.denylab.condition
 
 holds(values, v) := h if {
-	c := {"family": "bool", "name": "k", "values": values}
-	h := condition.holds({"condition": [c]}) with input.context as {"k": v}
+	c := {"family": "bool", "mode": "one", "name": "k", "values": values}
+	fails := condition.fails({"condition": [c]}) with input.context as {"k": v}
+	h := fails == false
 }
 
 test_bool_has_no_case if {

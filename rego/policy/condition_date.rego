@@ -7,7 +7,8 @@
 # that could be read.
 package denylab.condition
 
-date_matches(c, v) if {
+fits(c, v) if {
+	c.family == "date"
 	instant := date(v)
 	some want in c.dates
 	ordered(c.compare, instant, want)

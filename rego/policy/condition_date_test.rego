@@ -3,7 +3,8 @@ package denylab.condition_date_test
 import data.denylab.condition
 
 holds(c, v) := h if {
-	h := condition.holds({"condition": [object.union({"family": "date", "name": "k"}, c)]}) with input.context as {"k": v}
+	fails := condition.fails({"condition": [object.union({"family": "date", "name": "k", "mode": "one"}, c)]}) with input.context as {"k": v}
+	h := fails == false
 }
 
 test_forms if {
@@ -39,7 +40,7 @@ test_instants_compare_in_time if {
 }
 
 test_not_equal if {
-	new_year := {"compare": "eq", "dates": [[1704067200, ""]], "negated": true}
+	new_year := {"compare": "eq", "dates": [[1704067200, ""]], "mode": "none"}
 	holds(new_year, "2024") == false
 	holds(new_year, "2023") == true
 	holds(new_year, "soon") == false

@@ -2,7 +2,8 @@
 # IPv6; a lone address was made one of /32 or /128.
 package denylab.condition
 
-ip_matches(c, v) if {
+fits(c, v) if {
+	c.family == "ip"
 	not contains(v, "/")
 	some range in c.ranges
 	net.cidr_contains(range, v)

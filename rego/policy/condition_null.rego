@@ -1,13 +1,8 @@
-# Null: "true" asks that the call does not have the key, "false" that it does.
-# nulls are the values that could be read, as booleans.
+# Null: "true" asks that the call does not have the key, which the condition
+# says by absent; "false" that it does. Both may be asked: then it is always met.
 package denylab.condition
 
-null_met(c) if {
-	true in c.nulls
-	not has_value(c.name)
-}
-
-null_met(c) if {
-	false in c.nulls
+met(c) if {
+	c.mode == "present"
 	has_value(c.name)
 }

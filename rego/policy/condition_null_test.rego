@@ -2,28 +2,31 @@ package denylab.condition_null_test
 
 import data.denylab.condition
 
-holds(nulls, context) := h if {
-	c := {"family": "null", "name": "k", "nulls": nulls}
-	h := condition.holds({"condition": [c]}) with input.context as context
+met(c, context) := m if {
+	fails := condition.fails({"condition": [object.union({"name": "k", "family": "null"}, c)]}) with input.context as context
+	m := fails == false
 }
 
 test_true_asks_for_a_missing_key if {
-	holds([true], {}) == true
-	holds([true], {"k": []}) == true
-	holds([true], {"k": ""}) == false
-	holds([true], {"k": ["v"]}) == false
+	met({"absent": true}, {}) == true
+	met({"absent": true}, {"k": []}) == true
+	met({"absent": true}, {"k": ""}) == false
+	met({"absent": true}, {"k": ["v"]}) == false
 }
 
 test_false_asks_for_a_present_key if {
-	holds([false], {"k": ""}) == true
-	holds([false], {"k": ["v"]}) == true
-	holds([false], {"k": []}) == false
-	holds([false], {}) == false
+	met({"mode": "present"}, {"k": ""}) == true
+	met({"mode": "present"}, {"k": ["v"]}) == true
+	met({"mode": "present"}, {"k": []}) == false
+	met({"mode": "present"}, {}) == false
 }
 
 test_both_are_always_met if {
-	holds([true, false], {}) == true
-	holds([true, false], {"k": "v"}) == true
+	met({"mode": "present", "absent": true}, {}) == true
+	met({"mode": "present", "absent": true}, {"k": "v"}) == true
 }
 
-test_no_readable_value_is_never_met if holds([], {}) == false
+test_no_readable_value_is_never_met if {
+	met({"mode": ""}, {}) == false
+	met({"mode": ""}, {"k": "v"}) == false
+}

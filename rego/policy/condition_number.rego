@@ -3,7 +3,8 @@
 # values that could be read.
 package denylab.condition
 
-number_matches(c, v) if {
+fits(c, v) if {
+	c.family == "number"
 	n := number(v)
 	some want in c.numbers
 	ordered(c.compare, n, want)

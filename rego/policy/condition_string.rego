@@ -4,7 +4,13 @@ package denylab.condition
 
 import data.denylab.pattern
 
-string_matches(c, v) if pattern.matches(c.values, v)
+fits(c, v) if {
+	c.family == "string"
+	pattern.matches(c.values, v)
+}
 
 # StringEqualsIgnoreCase: the values are in lower case.
-fold_matches(c, v) if pattern.matches(c.values, lower(v))
+fits(c, v) if {
+	c.family == "fold"
+	pattern.matches(c.values, lower(v))
+}

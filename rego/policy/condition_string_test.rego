@@ -3,7 +3,8 @@ package denylab.condition_string_test
 import data.denylab.condition
 
 holds(c, v) := h if {
-	h := condition.holds({"condition": [object.union({"name": "k"}, c)]}) with input.context as {"k": v}
+	fails := condition.fails({"condition": [object.union({"name": "k", "mode": "one"}, c)]}) with input.context as {"k": v}
+	h := fails == false
 }
 
 test_string_equals_has_case if {
@@ -22,6 +23,6 @@ test_string_like if {
 test_string_equals_ignore_case if {
 	c := {"family": "fold", "values": {"exact": {"abc": true}}}
 	holds(c, "aBC") == true
-	holds(object.union(c, {"negated": true}), "aBC") == false
-	holds(object.union(c, {"negated": true}), "x") == true
+	holds(object.union(c, {"mode": "none"}), "aBC") == false
+	holds(object.union(c, {"mode": "none"}), "x") == true
 }

@@ -16,8 +16,6 @@ package denylab.pattern
 import data.denylab.variable
 
 # matches is true when one of m's patterns matches text.
-default matches(_, _) := false
-
 matches(m, _) if m.any
 
 matches(m, text) if m.exact[text]

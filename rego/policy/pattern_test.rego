@@ -37,4 +37,4 @@ test_template_is_filled if {
 	not pattern.matches(m, "home/ann") with input.context as {"aws:username": "bob"}
 }
 
-test_no_patterns_match_nothing if pattern.matches({}, "") == false
+test_no_patterns_match_nothing if not pattern.matches({}, "")

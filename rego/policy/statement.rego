@@ -13,9 +13,13 @@ import data.denylab.pattern
 default matches(_) := false
 
 matches(s) if {
+	# Most statements are about something else, and this is the cheapest way to
+	# know: each pattern's text up to what may vary.
+	strings.any_prefix_match(input.call.action_lower, s.action_starts)
+	strings.any_prefix_match(target, s.resource_starts)
 	action_matches(s)
 	resource_matches(s)
-	condition.holds(s)
+	not condition.fails(s)
 }
 
 # misses is the set of elements of s that do not match the call.
@@ -41,12 +45,6 @@ resource_matches(s) if {
 	not names_resource(s.not_resource)
 }
 
-# A role trust policy has no Resource element: it is about its role.
-resource_matches(s) if {
-	not s.resource
-	not s.not_resource
-}
-
 resource_misses(s) := {miss |
 	not resource_matches(s)
 	some element, name in {"resource": "Resource", "not_resource": "NotResource"}
@@ -54,20 +52,15 @@ resource_misses(s) := {miss |
 }
 
 names_resource(m) if {
+	some text in target
+	pattern.matches(m, text)
+}
+
+# target are the texts of which Resource patterns must match one: the resource,
+# or "*", which is all that an action without resource types has. The list of
+# all buckets may also be written as all of S3's resources.
+target := [input.call.resource] if {
 	not input.call.wildcard_only
-	pattern.matches(m, input.call.resource)
-}
-
-# An action without resource types is matched by patterns that match a literal
-# "*", which is the only resource it has.
-names_resource(m) if {
-	input.call.wildcard_only
-	pattern.matches(m, "*")
-}
-
-# The list of all buckets may also be written as all of S3's resources.
-names_resource(m) if {
-	input.call.wildcard_only
+} else := ["*", "arn:aws:s3:::*"] if {
 	input.call.action_lower == "s3:listallmybuckets"
-	pattern.matches(m, "arn:aws:s3:::*")
-}
+} else := ["*"]

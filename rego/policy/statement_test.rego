@@ -2,26 +2,21 @@ package denylab.statement_test
 
 import data.denylab.statement
 
-get_object := {
-	"action": "s3:GetObject",
-	"action_lower": "s3:getobject",
-	"resource": "arn:aws:s3:::bucket/key",
-	"wildcard_only": false,
+call(action, resource, wildcard_only) := {
+	"action": action,
+	"action_lower": lower(action),
+	"resource": resource,
+	"wildcard_only": wildcard_only,
 }
 
-list_buckets := {
-	"action": "s3:ListAllMyBuckets",
-	"action_lower": "s3:listallmybuckets",
-	"resource": "*",
-	"wildcard_only": true,
-}
+get_object := call("s3:GetObject", "arn:aws:s3:::bucket/key", false)
 
-put_metric := {
-	"action": "cloudwatch:PutMetricData",
-	"action_lower": "cloudwatch:putmetricdata",
-	"resource": "*",
-	"wildcard_only": true,
-}
+list_buckets := call("s3:ListAllMyBuckets", "*", true)
+
+put_metric := call("cloudwatch:PutMetricData", "*", true)
+
+# s is a statement: the starts are those of any text unless more says otherwise.
+s(more) := object.union({"action_starts": [""], "resource_starts": [""]}, more)
 
 everything := {"any": true, "want": ["*"]}
 
@@ -32,9 +27,9 @@ all_of_s3 := {"prefix": ["arn:aws:s3:::"], "want": ["arn:aws:s3:::*"]}
 reading := {"exact": {"s3:getobject": true}, "want": ["s3:GetObject"]}
 
 # agrees checks that matches and misses say the same.
-agrees(s, call, want) if {
-	statement.matches(s) == want with input.call as call with input.context as {}
-	misses := statement.misses(s) with input.call as call with input.context as {}
+agrees(more, a_call, want) if {
+	statement.matches(s(more)) == want with input.call as a_call with input.context as {}
+	misses := statement.misses(s(more)) with input.call as a_call with input.context as {}
 	want == is_empty(misses)
 }
 
@@ -62,7 +57,12 @@ test_not_resource if {
 	agrees({"action": everything, "not_resource": objects}, list_buckets, true)
 }
 
-test_a_trust_policy_has_no_resource if agrees({"action": reading}, get_object, true)
+test_starts_only_ever_drop if {
+	starts := {"action_starts": ["kms:", "s3:getobject"], "resource_starts": ["arn:aws:s3:::bucket/"]}
+	agrees(object.union(starts, {"action": reading, "resource": objects}), get_object, true)
+	acl := {"exact": {"s3:getobjectacl": true}, "want": ["s3:GetObjectAcl"]}
+	agrees(object.union(starts, {"action": acl, "resource": objects}), get_object, false)
+}
 
 test_an_action_without_resource_types_needs_a_star if {
 	agrees({"action": everything, "resource": everything}, put_metric, true)
@@ -70,28 +70,37 @@ test_an_action_without_resource_types_needs_a_star if {
 }
 
 test_list_all_my_buckets_takes_all_of_s3_too if {
-	agrees({"action": everything, "resource": all_of_s3}, list_buckets, true)
+	s3 := {"action": everything, "resource": all_of_s3, "resource_starts": ["arn:aws:s3:::"]}
+	agrees(s3, list_buckets, true)
 	agrees({"action": everything, "resource": objects}, list_buckets, false)
 }
 
 test_conditions_count if {
-	s := {"action": everything, "condition": [{
-		"family": "null", "nulls": [false], "name": "k",
-		"operator": "Null", "key": "K", "want": ["false"],
-	}]}
-	agrees(s, get_object, false)
+	condition := {
+		"family": "null",
+		"mode": "present",
+		"name": "k",
+		"operator": "Null",
+		"key": "K",
+		"want": ["false"],
+	}
+	agrees({"action": everything, "resource": everything, "condition": [condition]}, get_object, false)
 }
 
 test_misses_explain_every_element if {
-	s := {
+	statement.misses({
 		"action": {"exact": {"s3:putobject": true}, "want": ["s3:PutObject"]},
 		"resource": {"exact": {"arn:aws:s3:::other": true}, "want": ["arn:aws:s3:::other"]},
 		"condition": [{
-			"family": "string", "values": {"exact": {"vpc-1": true}}, "name": "aws:sourcevpc",
-			"operator": "StringEquals", "key": "aws:SourceVpc", "want": ["vpc-1"],
+			"family": "string",
+			"mode": "one",
+			"values": {"exact": {"vpc-1": true}},
+			"name": "aws:sourcevpc",
+			"operator": "StringEquals",
+			"key": "aws:SourceVpc",
+			"want": ["vpc-1"],
 		}],
-	}
-	statement.misses(s) == {
+	}) == {
 		{"element": "Action", "want": ["s3:PutObject"], "got": ["s3:GetObject"]},
 		{"element": "Resource", "want": ["arn:aws:s3:::other"], "got": ["arn:aws:s3:::bucket/key"]},
 		{
@@ -102,7 +111,6 @@ test_misses_explain_every_element if {
 }
 
 test_misses_name_the_negated_elements if {
-	s := {"not_action": reading, "not_resource": objects}
-	elements := {miss.element | some miss in statement.misses(s)} with input.call as get_object
-	elements == {"NotAction", "NotResource"}
+	misses := statement.misses({"not_action": reading, "not_resource": objects}) with input.call as get_object
+	{miss.element | some miss in misses} == {"NotAction", "NotResource"}
 }

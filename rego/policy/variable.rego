@@ -11,8 +11,6 @@
 package denylab.variable
 
 # matches is true when the template t, filled in, matches text.
-default matches(_, _) := false
-
 matches(t, text) if {
 	t.form == "exact"
 	text == filled(t.pieces)

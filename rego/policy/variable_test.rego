@@ -54,7 +54,7 @@ test_arn_needs_six_parts if {
 
 test_unresolved_matches_nothing if {
 	every form in ["exact", "fold", "prefix", "regex", "arn"] {
-		variable.matches(template(form, [user]), "") == false with input.context as {}
+		not variable.matches(template(form, [user]), "") with input.context as {}
 	}
 }
 
