@@ -128,7 +128,7 @@ func (q *request) deleteBucket() error {
 		return err
 	}
 	err = q.changeWorld(func(w *world.World) error {
-		b := findBucket(w, q.name)
+		b := ownBucket(w, q.name)
 		if b == nil {
 			return noSuchBucket(q.name)
 		}

@@ -58,8 +58,8 @@ func (q *request) createBucket() error {
 // decides who was first.
 func (q *request) publishBucket(b *world.Bucket) error {
 	err := q.changeWorld(func(w *world.World) error {
-		account, exists := w.Account(b.Account)
-		switch old := findBucket(w, q.name); {
+		account, exists := w.Accounts[b.Account]
+		switch old := ownBucket(w, q.name); {
 		case old != nil && old.Account == b.Account:
 			return failure(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", "BucketName", q.name)
 		case old != nil:

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"net/http"
 
+	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/iampolicy"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
@@ -41,14 +42,14 @@ func (q *request) getBucketPolicy() error {
 }
 
 // putBucketPolicy replaces the policy. The rules see the new one, because
-// BlockPublicPolicy has a say in it; what AWS finds wrong with it is told to
-// those only who may set it.
+// BlockPublicPolicy has a say in it, unless AWS would not take it at all; that
+// is told to those only who may set it.
 func (q *request) putBucketPolicy() error {
 	body, err := q.readBody()
 	if err != nil {
 		return err
 	}
-	doc, problems := iampolicy.Check(body, "", iampolicy.Bucket(q.name))
+	doc, malformed := readPolicy(q.x.World, q.name, body)
 	q.policy = doc
 	if err := q.allowBucket(); err != nil {
 		return err
@@ -56,22 +57,32 @@ func (q *request) putBucketPolicy() error {
 	if err := q.ownerOnly(); err != nil {
 		return err
 	}
-	if len(problems) > 0 {
-		p := problems[0]
-		e := failure(400, p.Code, p.Message)
-		if p.Detail != "" {
-			e = withField(e, "Detail", p.Detail)
-		}
-		return e
-	}
-	if stranger := unknownPrincipal(q.x.World, doc); stranger != "" {
-		return failure(400, "MalformedPolicy", "Invalid principal in policy", "Detail", stranger)
+	if malformed != nil {
+		return malformed
 	}
 	policy := &world.Policy{Document: doc, JSON: body}
 	if err := q.set(func(b *world.Bucket) error { b.Policy = policy; return nil }); err != nil {
 		return err
 	}
 	return q.noContent()
+}
+
+// readPolicy reads a policy for a bucket; the document is nil when AWS would
+// refuse it.
+func readPolicy(w *world.World, bucket string, text []byte) (*authz.Document, *awsproto.Error) {
+	doc, problems := iampolicy.Check(text, "", iampolicy.Bucket(bucket))
+	if len(problems) > 0 {
+		p := problems[0]
+		e := failure(400, p.Code, p.Message)
+		if p.Detail != "" {
+			e = withField(e, "Detail", p.Detail)
+		}
+		return nil, e
+	}
+	if stranger := unknownPrincipal(w, doc); stranger != "" {
+		return nil, failure(400, "MalformedPolicy", "Invalid principal in policy", "Detail", stranger)
+	}
+	return doc, nil
 }
 
 func (q *request) deleteBucketPolicy() error {

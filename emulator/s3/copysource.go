@@ -15,12 +15,11 @@ type copySource struct{ bucket, key, version string }
 // percent-encoded
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
 func parseCopySource(header string) (copySource, *awsproto.Error) {
-	path, query, _ := strings.Cut(header, "?")
-	if _, plain, ok := strings.Cut(header, "?versionId="); ok && strings.Contains(plain, "?") {
-		// A question mark in the key that the client did not encode: the last
-		// versionId counts.
-		i := strings.LastIndex(header, "?versionId=")
+	path, query := header, ""
+	if i := strings.LastIndex(header, "?versionId="); i >= 0 {
 		path, query = header[:i], header[i+1:]
+	} else {
+		path, query, _ = strings.Cut(header, "?")
 	}
 	bad := func(message string) (copySource, *awsproto.Error) {
 		return copySource{}, invalidArgument(message, "x-amz-copy-source", header)

@@ -146,7 +146,7 @@ func (q *request) settingsOf(action string, on subject) *authz.S3 {
 		BucketACL:              grantsOf(w, b.ACL, owner, owner),
 		PublicAccess:           publicAccess(w, b),
 		Payer:                  payer(b),
-		PayerConfirmed:         strings.EqualFold(q.r.Header.Get("X-Amz-Request-Payer"), "requester") || strings.EqualFold(q.query.Get("x-amz-request-payer"), "requester"),
+		PayerConfirmed:         q.confirmsPayment(),
 	}
 	s.Upload = q.op.uploads() && slices.Contains(uploadActions, action)
 	if action == "s3:PutBucketPolicy" {

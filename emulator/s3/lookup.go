@@ -20,6 +20,17 @@ func findBucket(w *world.World, name string) *world.Bucket {
 	return b
 }
 
+// ownBucket is findBucket for a world that is being changed: the bucket that it
+// returns may be written to.
+func ownBucket(w *world.World, name string) *world.Bucket {
+	for _, a := range w.Accounts {
+		if b := a.Buckets[name]; b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
 // canonicalID is an account's S3 canonical user id, empty for no account.
 func canonicalID(w *world.World, account string) string {
 	if account == anonymousOwner {

@@ -85,6 +85,8 @@ func (s *Service) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange
 			s.logger.Error("s3: internal error", "operation", x.Operation, "request", x.IDs.RequestID, "error", err)
 			refusal = internal()
 		}
+		w.Header().Del(chargedHeader)
+		linger(w, r)
 		awsproto.WriteS3Error(w, r, x.IDs, refusal)
 	}
 }
@@ -92,6 +94,7 @@ func (s *Service) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange
 // Refuse implements gate.Handler.
 func (s *Service) Refuse(w http.ResponseWriter, r *http.Request, ids awsproto.IDs, err *awsproto.Error) {
 	continueFirst(w, r)
+	linger(w, r)
 	awsproto.WriteS3Error(w, r, ids, err)
 }
 
@@ -152,8 +155,20 @@ func (q *request) enter() error {
 		return nil
 	}
 	var err error
-	q.bucket, err = q.open(q.name, "X-Amz-Expected-Bucket-Owner")
-	return err
+	if q.bucket, err = q.open(q.name, "X-Amz-Expected-Bucket-Owner"); err != nil {
+		return err
+	}
+	if q.bucket.RequesterPays && q.confirmsPayment() && q.x.Identity.Principal.Caller.Account != q.bucket.Account {
+		q.w.Header().Set(chargedHeader, "requester")
+	}
+	return nil
+}
+
+const chargedHeader = "x-amz-request-charged"
+
+// confirmsPayment: the request says that its sender pays.
+func (q *request) confirmsPayment() bool {
+	return strings.EqualFold(q.r.Header.Get("X-Amz-Request-Payer"), "requester") || strings.EqualFold(q.query.Get("x-amz-request-payer"), "requester")
 }
 
 // open finds a bucket and compares its owner with the one that header names.

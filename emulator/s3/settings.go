@@ -37,7 +37,7 @@ func bucketEncryption(b *world.Bucket) world.Encryption {
 // now, not as it was when the request was decided.
 func (q *request) set(change func(b *world.Bucket) error) error {
 	return q.changeWorld(func(w *world.World) error {
-		b := findBucket(w, q.name)
+		b := ownBucket(w, q.name)
 		if b == nil {
 			return noSuchBucket(q.name)
 		}

@@ -75,8 +75,7 @@ func bodyError(err error) error {
 // reply writes doc as the XML body of a 200.
 func (q *request) reply(doc any) error {
 	var b bytes.Buffer
-	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
-	if err := xml.NewEncoder(&b).Encode(doc); err != nil {
+	if err := encodeTo(&b, doc); err != nil {
 		return err
 	}
 	q.w.Header().Set("Content-Type", "application/xml")
@@ -84,6 +83,13 @@ func (q *request) reply(doc any) error {
 	q.w.WriteHeader(http.StatusOK)
 	_, _ = q.w.Write(b.Bytes())
 	return nil
+}
+
+func encodeTo(w io.Writer, doc any) error {
+	if _, err := io.WriteString(w, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"); err != nil {
+		return err
+	}
+	return xml.NewEncoder(w).Encode(doc)
 }
 
 // noContent answers 204.
