@@ -44,4 +44,6 @@ test_not_equal if {
 	holds(new_year, "2024") == false
 	holds(new_year, "2023") == true
 	holds(new_year, "soon") == false
+	holds(new_year, "-1") == false
+	holds(new_year, "10.0.0.1") == false
 }

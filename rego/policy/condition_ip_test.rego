@@ -24,7 +24,7 @@ test_not_ip_address if {
 }
 
 test_what_is_no_address_satisfies_neither if {
-	every v in ["", "AWS Internal", "10.0.0.0/9", "10.0.0"] {
+	every v in ["", "AWS Internal", "10.0.0.0/9", "10.0.0", "7", "2024-05-01"] {
 		holds(ranges, v) == false
 		holds(outside, v) == false
 	}

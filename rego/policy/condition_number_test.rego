@@ -36,7 +36,7 @@ test_spelling_does_not_count if {
 test_one_of_several if holds("eq", [1, 2], "2") == true
 
 test_what_is_no_number_satisfies_nothing if {
-	every v in ["", "ten", "1e3", "Inf", "NaN", "0x10", "1_000", " 1", "1,5", "5."] {
+	every v in ["", "ten", "1e3", "Inf", "NaN", "0x10", "1_000", " 1", "1,5", "5.", "2024-05-01", "10.0.0.1"] {
 		orders(v, 1) == set()
 		c := {"family": "number", "name": "k", "compare": "eq", "numbers": [1], "mode": "none"}
 		condition.fails({"condition": [c]}) with input.context as {"k": v}

@@ -12,6 +12,7 @@ test_string_equals_has_case if {
 	holds(c, "Ab*") == true
 	holds(c, "ab*") == false
 	holds(c, "Abc") == false
+	holds({"family": "string", "values": {"exact": {"true": true}}}, "True") == false
 }
 
 test_string_like if {

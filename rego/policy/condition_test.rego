@@ -35,6 +35,7 @@ test_a_plain_operator_wants_one_value if {
 	met(asking("one", {}), {"k": "b"}) == false
 	met(asking("one", {}), {"k": ["a"]}) == false
 	met(asking("none", {}), {"k": ["b"]}) == false
+	met(asking("one", {"values": {"any": true}}), {"k": ["a"]}) == false
 }
 
 test_negated if {
@@ -82,7 +83,7 @@ test_an_unknown_operator_is_never_met if {
 
 test_misses_explain_what_failed if {
 	failing := asking("one", {})
-	condition.misses({"condition": [failing, asking("none", {})]}) == {{
+	condition.misses({"condition": [failing, asking("none", {"operator": "StringNotEquals"})]}) == {{
 		"element": "Condition",
 		"operator": "StringEquals",
 		"key": "K",

@@ -80,6 +80,7 @@ test_canonical_user if class("user", {"canonical": set_of(["9df5"])}) == "canoni
 test_service if {
 	class("service", {"service": set_of(["glue.amazonaws.com"])}) == "service"
 	class("session", {"service": set_of(["glue.amazonaws.com"])}) == "none"
+	class("service", {"service": set_of(["s3.amazonaws.com"])}) == "none"
 }
 
 test_identity_provider if {
@@ -113,6 +114,8 @@ test_not_principal_reaches_a_caller_with_a_name_missing if {
 	not_class("session", {"aws": set_of([arns.role]), "account": here}) == "any"
 	not_class("session", {"aws": set_of([arns.role, arns.session])}) == "any"
 	not_class("anonymous", {"account": here}) == "any"
+	not_class("root", {"account": set_of(["444455556666"])}) == "any"
+	not_class("service", {"service": set_of(["s3.amazonaws.com"])}) == "any"
 }
 
 test_not_principal_never_spares_a_caller_with_a_boundary if {
@@ -123,6 +126,10 @@ test_not_principal_never_spares_a_caller_with_a_boundary if {
 test_not_principal_of_an_allow_names_nobody if {
 	s := {"effect": "Allow", "not_principal": {}}
 	principal.class(s) == "none" with input.caller as callers.user with input.policies as {"boundary": null}
+}
+
+test_a_statement_without_principal_names_nobody if {
+	principal.class({"effect": "Deny"}) == "none" with input.caller as callers.user with input.policies as {}
 }
 
 test_misses_is_empty_when_named if {

@@ -13,6 +13,9 @@ test_exact if {
 	not variable.matches(template("exact", ["home/", user]), "home/ann") with input.context as ann
 }
 
+# Only an arn template's "(*)" is a wildcard.
+test_exact_has_no_wildcards if not variable.matches(template("exact", ["a:b:c:d:e:(*)"]), "a:b:c:d:e:f")
+
 # The text comes in lower case.
 test_fold if {
 	variable.matches(template("fold", ["x-", user]), "x-ann") with input.context as ann
@@ -50,6 +53,7 @@ test_arn_parts_are_those_of_the_filled_text if {
 test_arn_needs_six_parts if {
 	t := template("arn", [user])
 	not variable.matches(t, "Ann") with input.context as ann
+	not variable.matches(template("arn", ["a:b"]), "a:b:")
 }
 
 test_unresolved_matches_nothing if {
