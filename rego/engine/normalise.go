@@ -20,14 +20,16 @@ import (
 //	           "condition": [CONDITION…],
 //	           "context_keys": {"aws:sourceip": "aws:SourceIp"}}
 //
-// An absent element is an absent field. MATCHER is described in
-// policy/pattern.rego, templates in policy/variable.rego, PRINCIPAL in
+// An absent element is an absent field, except that a statement without Resource
+// and NotResource has a Resource that matches everything. MATCHER is described
+// in policy/pattern.rego, templates in policy/variable.rego, PRINCIPAL in
 // policy/principal.rego, CONDITION in policy/condition.rego and in the file of
-// its family. MATCHER and PRINCIPAL also have "want", the values as written.
-// The starts are what every pattern begins with, for a quick look: a text that
-// begins with none of them is not matched. context_keys are the condition keys that the statement reads, in its
-// conditions or as variables: lower case to the spelling in the document. Sets
-// are objects {text: true}, so that the normal form is also JSON.
+// its family. MATCHER and PRINCIPAL also have "want", the values as written. The
+// starts are what the patterns begin with, for a quick look: a text that begins
+// with none of them is not matched. context_keys are the condition keys that the
+// statement reads, in its conditions or as variables: lower case to the spelling
+// in the document. Sets are objects {text: true}, so that the normal form is
+// also JSON.
 
 // A normalDocument is the normal form of one document: its statements, the
 // policies it has been attached as, and what of it can be about an action.
