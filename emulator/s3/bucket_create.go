@@ -3,6 +3,7 @@ package s3
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"maps"
 	"net/netip"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/s3/index"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -75,7 +77,12 @@ func (q *request) publishBucket(b *world.Bucket) error {
 	if err != nil {
 		return err
 	}
-	return q.s.index.CreateBucket(q.name)
+	// An index that outlived its world still has the objects: they are found
+	// again when the bucket is made again.
+	if err := q.s.index.CreateBucket(q.name); err != nil && !errors.Is(err, index.ErrBucketExists) {
+		return err
+	}
+	return nil
 }
 
 func (q *request) createConfiguration() (createBucketXML, error) {

@@ -87,3 +87,47 @@ func invalidTag(message string) *awsproto.Error {
 func internal() *awsproto.Error {
 	return failure(500, "InternalError", "We encountered an internal error. Please try again.")
 }
+
+func badToken(token string) *awsproto.Error {
+	return invalidArgument("The continuation token provided is incorrect", "continuation-token", token)
+}
+
+func badVersion(parameter, value string) *awsproto.Error {
+	return invalidArgument("Invalid version id specified", parameter, value)
+}
+
+func badPartNumber(value string) *awsproto.Error {
+	return invalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", value)
+}
+
+func unknownChecksum() *awsproto.Error {
+	return invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
+}
+
+func sourceTooLarge() *awsproto.Error {
+	return invalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: " + itoa(int64(maxUpload)))
+}
+
+func archived(class string) *awsproto.Error {
+	return failure(403, "InvalidObjectState", "The operation is not valid for the object's storage class", "StorageClass", class)
+}
+
+func keyTooLong(key string) *awsproto.Error {
+	return failure(400, "KeyTooLongError", "Your key is too long", "Size", itoa(len(key)), "MaxSizeAllowed", itoa(maxKey))
+}
+
+func keyWithoutKMS(algorithm string) *awsproto.Error {
+	return invalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", "x-amz-server-side-encryption", algorithm)
+}
+
+func missingLength() *awsproto.Error {
+	return failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+}
+
+// Texts that no recording of AWS confirms. UNVERIFIED, every one of them: they
+// stand together so that a recording corrects them in one place.
+var unverified = struct{ anonymousUpload, kmsUnsigned, kmsInsecure string }{
+	anonymousUpload: "Anonymous users cannot initiate multipart uploads.  Please authenticate.",
+	kmsUnsigned:     "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+	kmsInsecure:     "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.",
+}

@@ -55,10 +55,10 @@ func (q *request) findKey(id string) (kms.Named, *awsproto.Error) {
 // kmsNeeds: S3 passes on to KMS only signed requests over TLS.
 func (q *request) kmsNeeds() error {
 	if q.x.Identity.Principal.Caller.Kind == authz.Anonymous {
-		return invalidArgument("Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.", "Authorization", "null")
+		return invalidArgument(unverified.kmsUnsigned, "Authorization", "null")
 	}
 	if !q.x.Secure {
-		return invalidArgument("Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.", "x-amz-server-side-encryption", q.r.Header.Get(sseHeader))
+		return invalidArgument(unverified.kmsInsecure, "x-amz-server-side-encryption", q.r.Header.Get(sseHeader))
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func (q *request) listObjectsV2() error {
 	}
 	token, after := q.query.Get("continuation-token"), q.query.Get("start-after")
 	if q.query.Has("continuation-token") && token == "" {
-		return invalidArgument("The continuation token provided is incorrect", "continuation-token", "")
+		return badToken("")
 	}
 	found, err := q.s.index.List(q.name, index.Query{Prefix: p.prefix, Delimiter: p.delimiter, StartAfter: after, Token: token, Max: p.max})
 	if err != nil {
@@ -168,11 +168,11 @@ func (q *request) ownerOf(v *index.Version) *ownerXML {
 func (q *request) listError(err error) error {
 	switch {
 	case errors.Is(err, index.ErrBadToken):
-		return invalidArgument("The continuation token provided is incorrect", "continuation-token", q.query.Get("continuation-token"))
+		return badToken(q.query.Get("continuation-token"))
 	case errors.Is(err, index.ErrBadMarker) && q.op.name == "ListMultipartUploads":
 		return invalidArgument("Invalid uploadId marker", "upload-id-marker", q.query.Get("upload-id-marker"))
 	case errors.Is(err, index.ErrBadMarker):
-		return invalidArgument("Invalid version id specified", "version-id-marker", q.query.Get("version-id-marker"))
+		return badVersion("version-id-marker", q.query.Get("version-id-marker"))
 	case errors.Is(err, index.ErrNoSuchBucket):
 		return noSuchBucket(q.name)
 	}
@@ -191,7 +191,7 @@ func decodeToken(token string) (string, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	name, ok := strings.CutPrefix(string(raw), "b:")
 	if err != nil || !ok {
-		return "", invalidArgument("The continuation token provided is incorrect", "continuation-token", token)
+		return "", badToken(token)
 	}
 	return name, nil
 }

@@ -33,7 +33,7 @@ func (q *request) createMultipartUpload() error {
 		return err
 	}
 	if q.x.Identity.Principal.Caller.Kind == authz.Anonymous {
-		return failure(403, "AccessDenied", "Anonymous users cannot initiate multipart uploads.  Please authenticate.")
+		return failure(403, "AccessDenied", unverified.anonymousUpload)
 	}
 	v, err := q.object(encryption)
 	if err != nil {
@@ -66,7 +66,7 @@ func uploadChecksum(algorithm, kind string) (index.Checksum, error) {
 		return index.Checksum{Algorithm: serverChecksum, Type: index.FullObject}, nil
 	}
 	if _, known := caller.NewChecksum(algorithm); !known {
-		return c, invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
+		return c, unknownChecksum()
 	}
 	onlyFull, onlyComposite := algorithm == "CRC64NVME", strings.HasPrefix(algorithm, "SHA")
 	switch {
@@ -100,7 +100,7 @@ func (q *request) uploadError(err error) error {
 	case errors.Is(err, index.ErrNoSuchUpload):
 		return noSuchUpload(q.query.Get("uploadId"))
 	case errors.Is(err, index.ErrPartNumber):
-		return invalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", q.query.Get("partNumber"))
+		return badPartNumber(q.query.Get("partNumber"))
 	case errors.Is(err, index.ErrNoParts):
 		return invalidRequest("You must specify at least one part")
 	case errors.Is(err, index.ErrInvalidPartOrder):

@@ -14,7 +14,7 @@ import (
 func (q *request) partNumber() (int, error) {
 	n, err := strconv.Atoi(q.query.Get("partNumber"))
 	if err != nil || n < 1 || n > index.MaxPartNumber {
-		return 0, invalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", q.query.Get("partNumber"))
+		return 0, badPartNumber(q.query.Get("partNumber"))
 	}
 	return n, nil
 }
@@ -118,7 +118,7 @@ func (q *request) copiedPart(source *copying, number int) (index.Part, error) {
 		piece = p
 	}
 	if piece.length > maxUpload {
-		return part, invalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: " + itoa(int64(maxUpload)))
+		return part, sourceTooLarge()
 	}
 	blobs, err := source.Slice(piece.first, piece.length)
 	if err != nil {

@@ -43,7 +43,7 @@ func (q *request) openSource(destination []gate.Question) (*copying, error) {
 		return nil, err
 	}
 	if source.version != "" && !index.ValidVersionID(source.version) {
-		return nil, invalidArgument("Invalid version id specified", "x-amz-copy-source", q.r.Header.Get("X-Amz-Copy-Source"))
+		return nil, badVersion("x-amz-copy-source", q.r.Header.Get("X-Amz-Copy-Source"))
 	}
 	c := &copying{copySource: source, on: subject{bucket: b, key: source.key, versionID: source.version}}
 	held, heldErr := q.s.index.Acquire(source.bucket, source.key, source.version)
@@ -94,7 +94,7 @@ func (q *request) copiesTags(c *copying) bool {
 // checkSource looks whether the source can be read by the caller now.
 func (q *request) checkSource(c *copying) error {
 	if c.StorageClass == "GLACIER" || c.StorageClass == "DEEP_ARCHIVE" {
-		return failure(403, "InvalidObjectState", "The operation is not valid for the object's storage class", "StorageClass", c.StorageClass)
+		return archived(c.StorageClass)
 	}
 	if err := q.useKey(decrypt, c.on, c.Encryption); err != nil {
 		return err
@@ -180,7 +180,7 @@ func (q *request) checkDirectives() error {
 	}
 	if a := q.r.Header.Get("X-Amz-Checksum-Algorithm"); a != "" {
 		if _, known := caller.NewChecksum(a); !known {
-			return invalidRequest("Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
+			return unknownChecksum()
 		}
 	}
 	return nil
@@ -199,7 +199,7 @@ func (q *request) copied(source *copying, e index.Encryption) (index.Version, er
 		return v, err
 	}
 	if source.Size > maxUpload {
-		return v, invalidRequest("The specified copy source is larger than the maximum allowable size for a copy source: " + itoa(int64(maxUpload)))
+		return v, sourceTooLarge()
 	}
 	if h.Get("X-Amz-Metadata-Directive") != "REPLACE" {
 		redirect := v.Headers.WebsiteRedirect
@@ -246,7 +246,7 @@ func (q *request) sums(source *copying, piece span, algorithm string) (string, i
 	sum := md5.New()
 	check, known := caller.NewChecksum(algorithm)
 	if !known {
-		return "", index.Checksum{}, invalidRequest("The algorithm type you specified in x-amz-checksum- header is invalid.")
+		return "", index.Checksum{}, unknownChecksum()
 	}
 	content, err := source.Open(piece.first, piece.length)
 	if err != nil {

@@ -19,7 +19,7 @@ const maxDeletes = 1000
 func (q *request) deleteObject() error {
 	version := q.query.Get("versionId")
 	if version != "" && !index.ValidVersionID(version) {
-		return invalidArgument("Invalid version id specified", "versionId", version)
+		return badVersion("versionId", version)
 	}
 	removed, err := q.remove(q.theObject(nil), trimETag(q.r.Header.Get("If-Match")))
 	if err != nil {
@@ -157,7 +157,7 @@ func (q *request) removeListed(o doomedXML) (index.Removed, error) {
 	case o.Modified != nil || o.Size != nil: // directory buckets only
 		return index.Removed{}, notImplemented("Element", "LastModifiedTime, Size")
 	case len(o.Key) > maxKey:
-		return index.Removed{}, failure(400, "KeyTooLongError", "Your key is too long")
+		return index.Removed{}, keyTooLong(o.Key)
 	case o.Version != "" && !index.ValidVersionID(o.Version):
 		return index.Removed{}, failure(400, "NoSuchVersion", "The specified version does not exist.")
 	}

@@ -31,7 +31,7 @@ func (q *request) read(body bool) error {
 		return refusal
 	}
 	if body && (v.StorageClass == "GLACIER" || v.StorageClass == "DEEP_ARCHIVE") {
-		return failure(403, "InvalidObjectState", "The operation is not valid for the object's storage class", "StorageClass", v.StorageClass)
+		return archived(v.StorageClass)
 	}
 	checksums := strings.EqualFold(q.r.Header.Get("X-Amz-Checksum-Mode"), "ENABLED")
 	if body || checksums {
@@ -79,7 +79,7 @@ func (q *request) readParameters() error {
 func (q *request) acquire(actions ...string) (*index.Held, error) {
 	version := q.query.Get("versionId")
 	if version != "" && !index.ValidVersionID(version) {
-		return nil, invalidArgument("Invalid version id specified", "versionId", version)
+		return nil, badVersion("versionId", version)
 	}
 	return q.acquireAt(q.theObject(nil), actions...)
 }
@@ -184,7 +184,7 @@ func (q *request) selectBytes(v *index.Version, checksums bool) (span, int, erro
 func onePart(v *index.Version, number string) (span, index.Checksum, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > index.MaxPartNumber {
-		return span{}, index.Checksum{}, invalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", number)
+		return span{}, index.Checksum{}, badPartNumber(number)
 	}
 	if len(v.PartSizes) == 0 && n == 1 {
 		return span{0, v.Size}, v.Checksum, nil

@@ -46,7 +46,7 @@ func locate(r *http.Request, bases []string) (target, *awsproto.Error) {
 	case !utf8.ValidString(t.key) || !utf8.ValidString(t.bucket):
 		return t, failure(400, "InvalidURI", "Couldn't parse the specified URI.", "URI", r.URL.EscapedPath())
 	case len(t.key) > maxKey:
-		return t, failure(400, "KeyTooLongError", "Your key is too long", "Size", itoa(len(t.key)), "MaxSizeAllowed", itoa(maxKey))
+		return t, keyTooLong(t.key)
 	}
 	return t, nil
 }

@@ -49,13 +49,13 @@ func (q *request) chooseEncryption() (encryptionChoice, error) {
 	def := bucketEncryption(q.bucket)
 	switch {
 	case c.algorithm == "" && c.key != "":
-		return c, invalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", "x-amz-server-side-encryption", "")
+		return c, keyWithoutKMS("")
 	case c.algorithm == "":
 		c.algorithm, c.key, c.bucketKey = def.Algorithm, def.Key, def.BucketKey
 	case c.algorithm != sseS3 && !isKMS(c.algorithm):
 		return c, invalidArgument("The encryption method specified is not supported", "x-amz-server-side-encryption", c.algorithm)
 	case c.algorithm == sseS3 && c.key != "":
-		return c, invalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms", "x-amz-server-side-encryption", c.algorithm)
+		return c, keyWithoutKMS(c.algorithm)
 	case c.algorithm == def.Algorithm && isKMS(c.algorithm):
 		c.bucketKey = def.BucketKey
 		if c.key == "" {

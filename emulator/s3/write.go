@@ -33,11 +33,11 @@ func (q *request) stage(algorithm string) (staged, error) {
 	var s staged
 	payload := caller.PayloadOf(q.r)
 	if payload == nil {
-		return s, failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+		return s, missingLength()
 	}
 	switch {
 	case payload.Length < 0:
-		return s, failure(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+		return s, missingLength()
 	case payload.Length > maxUpload:
 		return s, failure(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", "ProposedSize", itoa(payload.Length), "MaxSizeAllowed", itoa(int64(maxUpload)))
 	}
@@ -48,7 +48,7 @@ func (q *request) stage(algorithm string) (staged, error) {
 		algorithm = serverChecksum
 	}
 	if err := payload.Compute(algorithm); err != nil {
-		return s, invalidRequest("The algorithm type you specified in x-amz-checksum- header is invalid.")
+		return s, unknownChecksum()
 	}
 	blob, err := q.s.index.Stage(q.r.Context(), q.r.Body)
 	if err != nil {
