@@ -68,15 +68,27 @@ func (b *bench) close() {
 	b.lab.Close()
 }
 
-// connect is a connection of the step's principal, through its endpoint.
+// connect is a connection of the step's principal, on the step's way.
 func (b *bench) connect(s *Step) (*connection, error) {
-	c := &connection{endpoint: b.url, region: b.region, now: b.now, recorder: &recorder{http: b.http}}
-	if s.Via != "" {
-		c.endpoint += emulator.EndpointPath(s.Via)
-	}
+	c := &connection{endpoint: b.url + s.way(), region: b.region, now: b.now, recorder: &recorder{http: b.http}}
 	var err error
 	c.credentials, err = b.credentials(s)
 	return c, err
+}
+
+// way is the path that tells the lab how the step's call arrives.
+func (s *Step) way() string {
+	way := ""
+	if s.Via != "" {
+		way += emulator.EndpointPath(s.Via)
+	}
+	if s.From != "" {
+		way += emulator.AddressPath(s.From)
+	}
+	if s.Plain {
+		way += emulator.PlainPath
+	}
+	return way
 }
 
 func (b *bench) credentials(s *Step) (aws.CredentialsProvider, error) {

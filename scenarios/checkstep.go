@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"errors"
+	"net/netip"
 	"reflect"
 	"slices"
 	"strings"
@@ -32,11 +33,7 @@ func (c *stepChecker) check(steps []Step, list *node) {
 func (c *stepChecker) checkStep(s *Step, n *node) {
 	s.at = n.place
 	c.checkAs(n.get("as"), s)
-	if via := n.get("via"); via != nil && c.world != nil {
-		if _, ok := c.world.Endpoint(via.text); !ok {
-			c.complain(via.problem("no VPC endpoint %q in the world%s", via.text, didYouMean(via.text, endpointIDs(c.world))))
-		}
-	}
+	c.checkWay(n)
 	if want := n.get("want"); want != nil && want.kind == mapping {
 		c.checkWant(s.Want, want)
 	}
@@ -63,6 +60,26 @@ func (c *stepChecker) checkStep(s *Step, n *node) {
 func (s savedTypes) get(name string) (reflect.Value, bool) {
 	v, ok := s[name]
 	return v, ok
+}
+
+// checkWay checks where the call comes from.
+func (c *stepChecker) checkWay(n *node) {
+	via, from := n.get("via"), n.get("from")
+	if via != nil && c.world != nil {
+		if _, ok := c.world.Endpoint(via.text); !ok {
+			c.complain(via.problem("no VPC endpoint %q in the world%s", via.text, didYouMean(via.text, endpointIDs(c.world))))
+		}
+	}
+	if from == nil {
+		return
+	}
+	if _, err := netip.ParseAddr(from.text); err != nil {
+		c.complain(from.problem("%q is no IP address", from.text).hint("write one such as 203.0.113.9"))
+	}
+	if via != nil {
+		c.complain(from.problem("a call through a VPC endpoint comes from no public address").
+			hint("keep via or from; the private address is the endpoint's sourceIp"))
+	}
 }
 
 // checkAs checks that the principal exists, or that the credentials will.

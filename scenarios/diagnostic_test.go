@@ -71,6 +71,10 @@ func TestDiagnostics(t *testing.T) {
 			`x/minimal.yaml:13:9: only a role's session`, ""},
 		{"no such endpoint", "as: user/Reader", "as: user/Reader\n    via: vpce-1",
 			`x/minimal.yaml:14:10: no VPC endpoint "vpce-1" in the world`, ""},
+		{"no address", "as: user/Reader", "as: user/Reader\n    from: office",
+			`x/minimal.yaml:14:11: "office" is no IP address`, "203.0.113.9"},
+		{"two ways", "as: user/Reader", "as: user/Reader\n    via: vpce-1\n    from: 203.0.113.9",
+			`x/minimal.yaml:15:11: a call through a VPC endpoint comes from no public address`, "keep via or from"},
 		{"no such managed policy", "{Reader: {}}", "{Reader: {managed: [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAcces]}}",
 			`x/minimal.yaml:9:34: there is no`, `AmazonS3ReadOnlyAccess"`},
 		{"no such boundary", "{Reader: {}}", "{Reader: {boundary: Cap}}",
@@ -111,7 +115,7 @@ func TestDiagnosticShowsTheLine(t *testing.T) {
 	want := `x/minimal.yaml:14:5: unknown field "cal" in a step; did you mean "call"?
    14 |     cal: s3.GetObject
       |     ^
-      = a step has as, call, save, session, via, want, with`
+      = a step has as, call, from, plain, save, session, via, want, with`
 	for _, p := range problems {
 		if p.String() == want {
 			return

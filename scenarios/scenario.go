@@ -41,6 +41,11 @@ type Step struct {
 	// Via is the id of the VPC endpoint the call arrives through; absent
 	// means from the internet.
 	Via string `yaml:"via,omitempty"`
+	// From is the public IP address the call comes from; absent means the
+	// loopback address.
+	From string `yaml:"from,omitempty"`
+	// Plain makes the call over http; absent means https.
+	Plain bool `yaml:"plain,omitempty"`
 	// Session is what the caller's temporary credentials carry.
 	Session *Session `yaml:"session,omitempty"`
 	// Call is service.Operation of aws-sdk-go-v2: s3.GetObject,
