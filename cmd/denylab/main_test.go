@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,9 +28,8 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			env.Setenv("REPO", root)
-			keep(env, "AWS_CA_BUNDLE", "GOCACHE", "GOMODCACHE", "GOPATH", "GOFLAGS", "GOPROXY")
 			env.Setenv("AWS_CA_BUNDLE", "")
-			return nil
+			return goCaches(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ready": ready,
@@ -38,15 +38,20 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func keep(env *testscript.Env, names ...string) {
-	for _, name := range names {
-		if v, ok := os.LookupEnv(name); ok {
-			env.Setenv(name, v)
+// goCaches has scripts, which have no home directory, build with the caches of
+// who runs the tests.
+func goCaches(env *testscript.Env) error {
+	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH", "GOPROXY"} {
+		value, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return fmt.Errorf("go env %s: %w", name, err)
 		}
+		env.Setenv(name, strings.TrimSpace(string(value)))
 	}
+	return nil
 }
 
-// condition knows [aws], [boto3] and [go]: programs that some scripts need. In
+// condition knows [aws] and [boto3]: programs that some scripts need. In
 // CI they must be there.
 func condition(name string) (bool, error) {
 	var found error

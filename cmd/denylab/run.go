@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/control"
 	"github.com/denylab/denylab/emulator/world"
+	"github.com/denylab/denylab/scenarios"
 )
 
 type runOptions struct {
@@ -40,11 +43,11 @@ It exits with the command's status.`,
 }
 
 func runProgram(ctx context.Context, c *console, o runOptions, args []string) error {
-	w, _, err := o.cast.load(c)
+	w, from, err := o.cast.load(c)
 	if err != nil {
 		return err
 	}
-	lab, err := emulator.New(emulator.Options{World: w, Version: versionText()})
+	lab, err := emulator.New(atItsTime(from, emulator.Options{World: w, Version: versionText()}))
 	if err != nil {
 		return cannot(err)
 	}
@@ -64,16 +67,26 @@ func runProgram(ctx context.Context, c *console, o runOptions, args []string) er
 	return errors.Join(status, explained, s.stop())
 }
 
-// programEnv is env with every AWS_* variable replaced by the lab's.
+// atItsTime gives a lab the clock of the scenario it comes from, if any. The
+// program signs with the machine's time all the same.
+func atItsTime(from *scenarios.Scenario, o emulator.Options) emulator.Options {
+	if from != nil {
+		o.Clock, o.SigningClock = func() time.Time { return from.Clock }, time.Now
+	}
+	return o
+}
+
+// programEnv is env with every AWS_* variable replaced by the lab's, and without
+// the user's configuration files: a program must not call AWS by mistake.
 func programEnv(env []string, creds world.Credential, region, url, via string) []string {
 	own := slices.DeleteFunc(slices.Clone(env), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
 	shown := control.Credentials{AccessKeyID: creds.AccessKeyID, SecretAccessKey: creds.Secret, SessionToken: creds.Token, Region: region}
 	for _, v := range awsEnv(shown, url, via) {
-		if !strings.HasSuffix(v, "=") {
+		if _, value, _ := strings.Cut(v, "="); value != "" {
 			own = append(own, v)
 		}
 	}
-	return own
+	return append(own, "AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)
 }
 
 // program runs args and turns its exit status into an error.
