@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -41,7 +43,10 @@ type Options struct {
 	// Seed makes request ids, access keys and version ids; equal seeds and
 	// equal requests give equal ids.
 	Seed string
-	// Data is a directory that keeps objects over restarts; empty means memory.
+	// Data is a directory that keeps, over restarts, objects, the configuration
+	// of buckets, and KMS keys; empty means memory. Sessions end with the lab,
+	// and what Change does to anything else (principals, organizations,
+	// networks) is not kept. One lab at a time may have a directory.
 	Data string
 	// Hosts are the base hosts of virtual-host style requests
 	// (bucket.HOST), besides localhost and s3.REGION.amazonaws.com.
@@ -65,12 +70,13 @@ type SessionOptions struct {
 	Duration time.Duration
 }
 
-// A Lab is a running endpoint. It is an http.Handler.
+// A Lab is a running endpoint. It is an http.Handler, and may be used by
+// several goroutines at once.
 type Lab struct {
 	worlds   *world.Store
 	index    *index.Index
 	s3       *s3.Service
-	services map[string]gate.Handler
+	services map[string]gate.Handler // by signing name
 	engine   *engine.Engine
 	verifier *caller.Verifier
 	journal  *journal.Journal
@@ -79,14 +85,21 @@ type Lab struct {
 	seed     string
 	requests atomic.Uint64
 	logger   *slog.Logger
+	// keeper is nil for a lab in memory.
+	keeper *keeper
+	// turn is held for reading by requests that may change something, for
+	// writing by Reset.
+	turn sync.RWMutex
 }
 
 var _ http.Handler = (*Lab)(nil)
 
-// journalSize is how many exchanges a lab remembers.
+// journalSize is how many calls a lab remembers.
 const journalSize = 10_000
 
-// New makes a lab. The world in o is not changed.
+// New makes a lab. The world in o is not changed. The error joins everything
+// that is wrong with the world (see world.New), or says what is wrong with the
+// data directory.
 func New(o Options) (*Lab, error) {
 	w, err := described(o.World)
 	if err != nil {
@@ -96,19 +109,18 @@ func New(o Options) (*Lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix, err := openIndex(o)
-	if err != nil {
-		return nil, err
-	}
 	l := &Lab{
-		worlds: world.NewStore(w), index: ix, engine: rules,
-		journal: journal.New(journalSize), now: orElse(o.Clock, time.Now), seed: o.Seed, logger: o.Logger,
+		worlds: world.NewStore(w), engine: rules, journal: journal.New(journalSize),
+		now: orElse(o.Clock, time.Now), seed: o.Seed, logger: o.Logger,
 	}
-	l.verifier = &caller.Verifier{Now: orElse(o.SigningClock, l.now), Region: w.Region}
-	l.s3 = s3.New(s3.Options{Index: ix, Worlds: l.worlds, Hosts: o.Hosts, Logger: o.Logger})
+	l.verifier = &caller.Verifier{Now: orElse(o.SigningClock, l.now), Sessions: l.now, Region: w.Region}
+	if err := l.open(o, w); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Hosts: o.Hosts, Logger: o.Logger})
 	l.services = map[string]gate.Handler{"s3": l.s3, "sts": sts.New(l.worlds), "kms": kms.New(l.worlds, o.Seed)}
 	l.control = control.New(l, o.Version)
-	if err := l.s3.Seed(context.Background(), w, l.now()); err != nil {
+	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -121,15 +133,28 @@ func described(w *world.World) (*world.World, error) {
 	return world.New(w)
 }
 
-func openIndex(o Options) (*index.Index, error) {
+// open opens the index, and with a data directory what was kept there.
+func (l *Lab) open(o Options, described *world.World) error {
 	if o.Data == "" {
-		return index.New(store.NewMemory(), o.Seed), nil
+		l.index = index.New(store.NewMemory(), o.Seed)
+		return nil
 	}
+	var err error
+	if l.keeper, err = openKeeper(o.Data, described); err != nil {
+		return err
+	}
+	if err := l.keeper.restore(l.worlds); err != nil {
+		return err
+	}
+	l.seed += "/start/" + strconv.Itoa(l.keeper.starts)
 	blobs, err := store.Open(filepath.Join(o.Data, "blobs"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return index.Open(blobs, o.Seed, o.Data)
+	if l.index, err = index.Open(blobs, o.Seed, o.Data); err != nil {
+		return err
+	}
+	return dropStrangers(l.index, l.World(), o.Data)
 }
 
 func orElse(clock, other func() time.Time) func() time.Time {
@@ -146,29 +171,56 @@ func (l *Lab) World() *world.World { return l.worlds.Load() }
 func (l *Lab) Journal() *journal.Journal { return l.journal }
 
 // Change changes the world: change gets a copy, which becomes the lab's when
-// it returns nil and what it made is sound.
-func (l *Lab) Change(change func(*world.World) error) error { return l.worlds.Change(change) }
+// it returns nil and what it made is sound. Requests that come later see it.
+// Otherwise nothing has changed, and the error says why.
+func (l *Lab) Change(change func(*world.World) error) error {
+	l.turn.RLock()
+	defer l.turn.RUnlock()
+	return l.worlds.Change(change)
+}
 
-// Digest is a hash over the world and every object: a request that was refused
-// leaves it as it was.
+// Digest is a hash over the world, sessions included, and every object: a
+// request that was refused leaves it as it was.
 func (l *Lab) Digest() string {
 	sum := sha256.Sum256([]byte(l.World().Digest() + l.index.Digest()))
 	return hex.EncodeToString(sum[:])
 }
 
-// Reset brings back the world and the objects of the start and forgets the
-// journal.
+// Reset brings back the world and the objects of the description that the lab
+// started with, ends all sessions and forgets the journal. It waits for the
+// requests in flight that could change something; others may be answered from
+// before, between or after. Identifiers go on counting: one that a client
+// remembers never becomes another exchange's.
 func (l *Lab) Reset() error {
-	l.worlds.Reset()
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	// Objects first: a crash in between leaves buckets to fill, not objects
+	// without a bucket.
 	if err := l.index.Reset(); err != nil {
 		return err
+	}
+	l.worlds.Reset()
+	if l.keeper != nil {
+		if err := l.keeper.save(l.World()); err != nil {
+			return err
+		}
 	}
 	l.journal.Reset()
 	return l.s3.Seed(context.Background(), l.World(), l.now())
 }
 
-// Close writes what is not on the disk yet. The lab must not be used after.
-func (l *Lab) Close() error { return l.index.Close() }
+// Close writes what is not on the disk yet and gives the data directory back.
+// The lab must not be used after.
+func (l *Lab) Close() error {
+	var err error
+	if l.index != nil {
+		err = l.index.Close()
+	}
+	if l.keeper != nil {
+		err = errors.Join(err, l.keeper.close())
+	}
+	return err
+}
 
 // EndpointPath is the path under which calls arrive through VPC endpoint id:
 // a client whose endpoint URL is the lab's URL followed by it is inside that

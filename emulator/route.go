@@ -7,19 +7,28 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
 )
+
+// ownPath begins the paths that are the lab's and not AWS's. No bucket can have
+// that name. A key can begin with it: in virtual-host style such a key is taken
+// for the lab's, in path style it is not.
+const ownPath = "/_denylab/"
 
 // An arrival is how a request reached the lab.
 type arrival struct {
 	endpointID string
 	sourceIP   string
 	secure     bool
+	// refusal says what is wrong with the prefixes; nil when nothing is.
+	refusal *awsproto.Error
 }
 
 // arrive reads the way a request came from the front of its path and returns
 // the request as the service sees it. The client signs the path it sent, so
-// the signature is verified on the original.
+// the signature is verified on the original. Prefixes may follow each other;
+// of two of a kind the last counts.
 //
 //	/_denylab/vpce/ID    through VPC endpoint ID
 //	/_denylab/from/IP    from source address IP
@@ -27,34 +36,30 @@ type arrival struct {
 //	                     endpoints, whatever its own listener speaks
 func arrive(r *http.Request) (arrival, *http.Request) {
 	a := arrival{secure: true}
-	a.sourceIP, _, _ = net.SplitHostPort(r.RemoteAddr)
-	rest := r.URL.EscapedPath()
-	for {
-		after, ok := a.take(rest)
-		if !ok {
-			break
-		}
-		rest = after
+	host, _, _ := net.SplitHostPort(r.RemoteAddr)
+	a.sourceIP = address(host)
+	whole := r.URL.EscapedPath()
+	rest, ok := whole, true
+	for ok {
+		rest, ok = a.take(rest)
 	}
-	if rest == r.URL.EscapedPath() {
+	if rest == whole {
 		return a, r
-	}
-	if rest == "" {
-		rest = "/"
 	}
 	clone := new(http.Request)
 	*clone = *r
 	u := *r.URL
 	u.RawPath = rest
-	u.Path, _ = url.PathUnescape(rest)
+	u.Path, _ = url.PathUnescape(rest) // it is part of a path that was unescaped
 	clone.URL = &u
 	return a, clone
 }
 
+// take takes one prefix from the front of an escaped path.
 func (a *arrival) take(path string) (rest string, ok bool) {
-	after, ok := strings.CutPrefix(path, "/_denylab/")
+	after, ok := strings.CutPrefix(path, ownPath)
 	if !ok {
-		return "", false
+		return path, false
 	}
 	word, after, _ := strings.Cut(after, "/")
 	switch word {
@@ -63,35 +68,68 @@ func (a *arrival) take(path string) (rest string, ok bool) {
 		return "/" + after, true
 	case "vpce", "from":
 		value, after, _ := strings.Cut(after, "/")
-		if word == "vpce" {
-			a.endpointID = value
-			return "/" + after, value != ""
+		if v, err := url.PathUnescape(value); err == nil {
+			value = v
 		}
-		if _, err := netip.ParseAddr(value); err != nil {
-			return "", false
-		}
-		a.sourceIP = value
+		a.set(word, value)
 		return "/" + after, true
 	}
-	return "", false
+	return path, false
+}
+
+func (a *arrival) set(word, value string) {
+	if word == "vpce" {
+		a.endpointID = value
+		if value == "" {
+			a.refusal = noSuchEndpoint(value)
+		}
+		return
+	}
+	if a.sourceIP = address(value); a.sourceIP == "" {
+		a.refusal = noAddress(value)
+	}
+}
+
+// address is an IP address as condition keys have it: IPv4 in its own form,
+// without the zone of a link-local IPv6 address; "" for what is none.
+func address(s string) string {
+	ip, err := netip.ParseAddr(s)
+	if err != nil {
+		return ""
+	}
+	return ip.Unmap().WithZone("").String()
+}
+
+func noSuchEndpoint(id string) *awsproto.Error {
+	return &awsproto.Error{
+		Status: http.StatusBadRequest, Code: "InvalidVpcEndpointId.NotFound",
+		Message: "The Vpc Endpoint Id '" + id + "' does not exist",
+	}
+}
+
+func noAddress(value string) *awsproto.Error {
+	return &awsproto.Error{
+		Status: http.StatusBadRequest, Code: "InvalidArgument",
+		Message: ownPath + "from/" + value + ": " + value + " is not an IP address; write one such as " + ownPath + "from/203.0.113.7",
+	}
 }
 
 // serviceOf names the service a request is for: by the signature's credential
-// scope, else by the target header, the host or the form of the request.
+// scope, else by the target header, the host or the form of the request, whose
+// path is the service's own.
 func serviceOf(r *http.Request) string {
 	if s := scopeService(r); s != "" {
 		return s
 	}
-	if target := r.Header.Get("X-Amz-Target"); strings.HasPrefix(target, "TrentService.") {
+	if strings.HasPrefix(r.Header.Get("X-Amz-Target"), "TrentService.") {
 		return "kms"
 	}
-	host, _, _ := strings.Cut(r.Host, ".")
+	if s := hostService(r.Host); s != "" {
+		return s
+	}
 	switch {
-	case host == "sts" || host == "kms":
-		return host
-	case r.Method == http.MethodPost && r.URL.Path == "/" && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
-		return "sts"
-	case r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.Query().Get("Action") != "":
+	case r.URL.Path != "/":
+	case r.Method == http.MethodPost && isForm(r), r.Method == http.MethodGet && r.URL.Query().Get("Action") != "":
 		return "sts"
 	}
 	return "s3"
@@ -104,10 +142,24 @@ func scopeService(r *http.Request) string {
 		scope, _, _ = strings.Cut(after, ",")
 	}
 	parts := strings.Split(strings.TrimSpace(scope), "/")
-	if len(parts) < 5 {
+	if len(parts) != 5 {
 		return ""
 	}
-	return parts[len(parts)-2]
+	return parts[3]
+}
+
+// hostService is the service of a host such as sts.us-east-1.amazonaws.com or
+// kms.localhost. A bucket can have such a name, too: kms.s3.amazonaws.com.
+func hostService(host string) string {
+	name, rest, _ := strings.Cut(host, ".")
+	if name != "sts" && name != "kms" || strings.HasPrefix(rest, "s3.") || strings.HasPrefix(rest, "s3-") {
+		return ""
+	}
+	return name
+}
+
+func isForm(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
 }
 
 // through is the endpoint a request for service came through: one that serves

@@ -14,24 +14,29 @@ import (
 )
 
 // ServeHTTP answers one request: finds out for which service it is and who
-// signed it, has the service answer, and writes the exchange into the journal.
+// signed it, has the service answer, and writes the exchange into the journal
+// before the client sees the answer.
+// What is below /_denylab/ and no prefix of a request is the lab's own
+// interface (package control).
 func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r = r.WithContext(r.Context()) // the verifier replaces the body of a copy
 	way, stripped := arrive(r)
-	if rest, ok := strings.CutPrefix(stripped.URL.Path, "/_denylab/"); ok {
+	if rest, ok := strings.CutPrefix(stripped.URL.Path, ownPath); ok && way.refusal == nil {
 		l.control.ServeHTTP(w, stripped, rest)
 		return
 	}
-	x, refusal := l.exchange(r, way)
-	l.journal.Begin(x.IDs.Decision)
-	ans := &answer{ResponseWriter: w}
-	defer func() { l.journal.Add(entry(x, r, ans)) }()
+	if changes(r) {
+		l.turn.RLock()
+		defer l.turn.RUnlock()
+	}
+	x, refusal := l.exchange(r, stripped, way)
+	ans := &answer{ResponseWriter: w, begun: func(a *answer) { l.journal.Add(entry(x, r, a)) }}
 	ans.Header().Set(awsproto.DecisionHeader, x.IDs.Decision)
 	service, known := l.services[x.Service]
 	stripped.Body = r.Body // Verify replaces the body by one that checks it
 	switch {
 	case !known:
-		l.services["s3"].Refuse(ans, stripped, x.IDs, unknownService(x.Service))
+		l.speaking(stripped).Refuse(ans, stripped, x.IDs, unknownService(x.Service))
 	case refusal != nil:
 		service.Refuse(ans, stripped, x.IDs, refusal)
 	default:
@@ -39,30 +44,41 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// exchange finds out who signed r.
-func (l *Lab) exchange(r *http.Request, way arrival) (*gate.Exchange, *awsproto.Error) {
+// changes: the request may change something. Others need not wait for a Reset,
+// nor it for them: a download lasts as long as its client likes.
+func changes(r *http.Request) bool {
+	return r.Method != http.MethodGet && r.Method != http.MethodHead
+}
+
+// exchange finds out who signed r, and what is known of its way. stripped is r
+// as the service sees it.
+func (l *Lab) exchange(r, stripped *http.Request, way arrival) (*gate.Exchange, *awsproto.Error) {
 	snapshot := l.worlds.Load()
-	service := serviceOf(r)
+	service := serviceOf(stripped)
 	x := gate.NewExchange(l, gate.Exchange{
 		IDs:       l.ids(),
 		World:     snapshot,
 		Now:       l.now(),
+		Received:  l.verifier.Now(),
 		Region:    snapshot.Region,
 		SourceIP:  way.sourceIP,
 		Secure:    way.secure,
 		UserAgent: r.UserAgent(),
 		Referer:   r.Referer(),
 		Service:   service,
-		Identity:  &caller.Identity{Principal: world.Anonymous()},
+		Identity:  &caller.Identity{Principal: &world.Principal{}}, // nobody yet
 	})
+	if _, known := l.services[service]; !known {
+		return x, nil
+	}
+	if way.refusal != nil {
+		return x, way.refusal
+	}
 	if way.endpointID != "" {
 		if _, ok := snapshot.Endpoint(way.endpointID); !ok {
 			return x, noSuchEndpoint(way.endpointID)
 		}
 		x.Endpoint = through(snapshot, way.endpointID, service)
-	}
-	if _, known := l.services[service]; !known {
-		return x, nil
 	}
 	id, refusal := l.verifier.Verify(r, snapshot, service)
 	if refusal == nil {
@@ -71,15 +87,31 @@ func (l *Lab) exchange(r *http.Request, way arrival) (*gate.Exchange, *awsproto.
 	return x, refusal
 }
 
-// Ask implements gate.Asker.
+// speaking is the service whose protocol a request to a service that the lab
+// does not have is most likely in, so that its client can read the refusal.
+func (l *Lab) speaking(r *http.Request) gate.Handler {
+	switch {
+	case r.Header.Get("X-Amz-Target") != "":
+		return l.services["kms"]
+	case isForm(r):
+		return l.services["sts"]
+	default:
+		return l.services["s3"]
+	}
+}
+
+// Ask implements gate.Asker. A call that no decision was reached on is logged,
+// unless its client is gone.
 func (l *Lab) Ask(ctx context.Context, _ *gate.Exchange, call *authz.Call) (authz.Decision, error) {
 	d, err := l.engine.Decide(ctx, call)
-	if err != nil && l.logger != nil {
+	if err != nil && ctx.Err() == nil && l.logger != nil {
 		l.logger.Error("no decision", "action", call.Action, "resource", call.Resource, "error", err)
 	}
 	return d, err
 }
 
+// entry is the journal's record of an exchange. r is the request as it was
+// sent.
 func entry(x *gate.Exchange, r *http.Request, ans *answer) *journal.Entry {
 	e := &journal.Entry{
 		ID:        x.IDs.Decision,
@@ -91,6 +123,7 @@ func entry(x *gate.Exchange, r *http.Request, ans *answer) *journal.Entry {
 		Path:      r.URL.Path,
 		Caller:    x.Identity.Principal.Caller.ARN,
 		Status:    ans.status,
+		Asked:     make([]journal.Asked, 0, len(x.Asked)),
 	}
 	if x.Endpoint != nil {
 		e.Endpoint = x.Endpoint.ID
@@ -110,12 +143,5 @@ func unknownService(name string) *awsproto.Error {
 	return &awsproto.Error{
 		Status: http.StatusNotImplemented, Code: "NotImplemented",
 		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has s3, sts and kms.",
-	}
-}
-
-func noSuchEndpoint(id string) *awsproto.Error {
-	return &awsproto.Error{
-		Status: http.StatusBadRequest, Code: "InvalidVpcEndpointId.NotFound",
-		Message: "The Vpc Endpoint Id '" + id + "' does not exist",
 	}
 }

@@ -30,8 +30,27 @@ func (x *Exchange) context(q Question) authz.Context {
 			x.signature(c)
 		}
 	}
-	maps.Copy(c, q.Context)
+	override(c, q.Context)
 	return c
+}
+
+// override sets keys in c. One that c has in another spelling is replaced: the
+// names of condition keys compare without case, and two values of one key would
+// be one too many.
+func override(c, with authz.Context) {
+	if len(with) == 0 {
+		return
+	}
+	spelling := map[string]string{}
+	for key := range c {
+		spelling[strings.ToLower(key)] = key
+	}
+	for key := range with {
+		if had, ok := spelling[strings.ToLower(key)]; ok {
+			delete(c, had)
+		}
+	}
+	maps.Copy(c, with)
 }
 
 // connection adds what is known of the network path. A call through a VPC
@@ -62,15 +81,15 @@ func (x *Exchange) connection(c authz.Context) {
 }
 
 // forwarded adds the keys of a call that a service makes with the caller's own
-// permissions: the network keys of the first request do not travel, except a
-// public source address
+// permissions: the keys of the first request's connection do not travel, except
+// a public source address
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html).
 func (x *Exchange) forwarded(c authz.Context, q Question) {
 	c["aws:ViaAWSService"] = authz.One("true")
 	c["aws:CalledVia"] = authz.Many(q.Via)
 	c["aws:CalledViaFirst"] = authz.One(q.Via)
 	c["aws:CalledViaLast"] = authz.One(q.Via)
-	if ip, err := netip.ParseAddr(x.SourceIP); err == nil && x.Endpoint == nil && !ip.IsPrivate() && !ip.IsLoopback() {
+	if ip, err := netip.ParseAddr(x.SourceIP); err == nil && x.Endpoint == nil && ip.IsGlobalUnicast() && !ip.IsPrivate() {
 		c["aws:SourceIp"] = authz.One(x.SourceIP)
 	}
 	if strings.HasPrefix(q.Action, "kms:") {
@@ -95,6 +114,13 @@ func (x *Exchange) signature(c authz.Context) {
 		c["s3:x-amz-content-sha256"] = authz.One(id.PayloadHash)
 	}
 	if id.AuthType != "REST-HEADER" {
-		c["s3:signatureAge"] = authz.One(strconv.FormatInt(x.Now.Sub(id.SignedAt).Milliseconds(), 10))
+		c["s3:signatureAge"] = authz.One(strconv.FormatInt(x.received().Sub(id.SignedAt).Milliseconds(), 10))
 	}
+}
+
+func (x *Exchange) received() time.Time {
+	if x.Received.IsZero() {
+		return x.Now
+	}
+	return x.Received
 }

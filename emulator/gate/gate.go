@@ -27,6 +27,9 @@ type Exchange struct {
 	World *world.World
 	// Now is the one timestamp of the request.
 	Now time.Time
+	// Received is the time on the clock that clients sign by, from which
+	// s3:signatureAge counts; zero means Now.
+	Received time.Time
 	// Region is the Region the request is for.
 	Region string
 	// SourceIP, Secure, UserAgent and Referer are facts of the connection.
@@ -67,10 +70,11 @@ type Question struct {
 	// ResourceAccount owns the resource; empty when nothing does.
 	ResourceAccount string
 	WildcardOnly    bool
-	// Context are the service's own condition keys.
+	// Context are the service's own condition keys. They win over what the
+	// gate knows itself; names compare without case.
 	Context authz.Context
 	// ResourcePolicy is the policy attached to the resource; nil when the
-	// resource has none.
+	// resource has none and does not need one.
 	ResourcePolicy []authz.Attached
 	S3             *authz.S3
 	KMS            *authz.KMS

@@ -1,5 +1,6 @@
 // Package journal keeps every exchange with every call it asked about and what
-// was decided. It is bounded, and can be followed while it grows.
+// was decided: the record behind the x-denylab-decision header. It is bounded,
+// and can be followed while it grows.
 package journal
 
 import (
@@ -20,7 +21,8 @@ type Entry struct {
 	Operation string    `json:"operation"`
 	Method    string    `json:"method"`
 	Path      string    `json:"path"`
-	// Caller is the ARN AWS prints for the signer.
+	// Caller is the ARN AWS prints for the signer; "anonymous" when nobody
+	// signed, empty when the signature was refused.
 	Caller string `json:"caller"`
 	// Endpoint is the VPC endpoint the request came through.
 	Endpoint string `json:"endpoint,omitempty"`
@@ -52,46 +54,44 @@ func (e *Entry) Refused() *Asked {
 	return nil
 }
 
-// A Journal keeps the last Size entries. Its zero value is not usable; New is.
+// A Journal keeps the last exchanges. Its zero value is not usable; New is. It
+// may be used by several goroutines at once.
 type Journal struct {
 	mu      sync.Mutex
-	done    *sync.Cond
-	begun   map[string]bool
 	size    int
+	weight  int // of all entries
 	entries []*Entry
 	byID    map[string]*Entry
 	next    int // number of the next listener
 	follow  map[int]chan *Entry
 }
 
-// New returns a journal that remembers the last size entries.
+// New returns a journal that remembers the last size calls: an exchange that
+// asked about many, such as a DeleteObjects, takes the room of as many, one that
+// asked about none that of one. The newest exchange is remembered whatever its
+// size.
 func New(size int) *Journal {
-	j := &Journal{size: size, begun: map[string]bool{}, byID: map[string]*Entry{}, follow: map[int]chan *Entry{}}
-	j.done = sync.NewCond(&j.mu)
-	return j
+	return &Journal{size: size, byID: map[string]*Entry{}, follow: map[int]chan *Entry{}}
 }
 
-// Begin announces the entry with the given id, so that Entry waits for it: a
-// client may have its answer before the entry is complete.
-func (j *Journal) Begin(id string) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.begun[id] = true
-}
+// weight is the room an entry takes.
+func (e *Entry) weight() int { return max(1, len(e.Asked)) }
 
-// Add appends a finished entry, which must not be changed afterwards, and
-// forgets the oldest one when the journal is full.
+// Add appends an entry, which must not be changed afterwards, and forgets the
+// oldest ones when the journal is full.
 func (j *Journal) Add(e *Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if len(j.entries) == j.size {
-		delete(j.byID, j.entries[0].ID)
-		j.entries = j.entries[1:] // append reallocates, so the dropped head is freed in time
-	}
 	j.entries = append(j.entries, e)
 	j.byID[e.ID] = e
-	delete(j.begun, e.ID)
-	j.done.Broadcast()
+	j.weight += e.weight()
+	for j.weight > j.size && len(j.entries) > 1 {
+		oldest := j.entries[0]
+		j.weight -= oldest.weight()
+		delete(j.byID, oldest.ID)
+		j.entries[0] = nil // the array behind the slice keeps nothing alive
+		j.entries = j.entries[1:]
+	}
 	for _, c := range j.follow {
 		select {
 		case c <- e:
@@ -100,14 +100,11 @@ func (j *Journal) Add(e *Entry) {
 	}
 }
 
-// Entry returns the entry with the given id, waiting for its exchange to end
-// when it has begun.
+// Entry returns the entry with the given id. It is there as soon as the client
+// has any of the answer.
 func (j *Journal) Entry(id string) (*Entry, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for j.begun[id] {
-		j.done.Wait()
-	}
 	e, ok := j.byID[id]
 	return e, ok
 }
@@ -116,14 +113,14 @@ func (j *Journal) Entry(id string) (*Entry, bool) {
 func (j *Journal) Entries() []*Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return append([]*Entry(nil), j.entries...)
+	return append([]*Entry{}, j.entries...)
 }
 
 // Reset forgets everything.
 func (j *Journal) Reset() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.entries = nil
+	j.entries, j.weight = nil, 0
 	clear(j.byID)
 }
 

@@ -14,6 +14,7 @@ type Store struct {
 	first   *World
 	present atomic.Pointer[World]
 	writing sync.Mutex
+	keep    func(*World) error // nil: nobody keeps it
 }
 
 // NewStore keeps a world that New made; one that it did not make is completed,
@@ -54,8 +55,22 @@ func (s *Store) Change(change func(*World) error) error {
 	if err := next.finish(); err != nil {
 		return err
 	}
+	if s.keep != nil {
+		if err := s.keep(next); err != nil {
+			return err
+		}
+	}
 	s.present.Store(next)
 	return nil
+}
+
+// Keep has every world that Change makes shown to keep before anybody sees it.
+// When keep fails, the change fails with its error and nothing has changed.
+// Sessions, which Issue makes, and Reset are not shown.
+func (s *Store) Keep(keep func(*World) error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.keep = keep
 }
 
 // Issue makes temporary credentials for session and keeps them. It fills in
