@@ -1,6 +1,9 @@
 package harness
 
 import (
+	"fmt"
+	"net/http"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
@@ -11,89 +14,124 @@ import (
 	"github.com/denylab/denylab/emulator/world"
 )
 
-// A Client calls the lab as one principal. Config makes any other client of
-// aws-sdk-go-v2.
+// A Client calls the lab as one principal. It does not retry: a refusal is an
+// answer.
 type Client struct {
+	// Config makes any other client of aws-sdk-go-v2.
 	Config aws.Config
 	S3     *s3.Client
 	KMS    *kms.Client
 	STS    *sts.Client
-	// Credential is what the clients sign with.
+	// Credential is what the clients sign with; its zero value means that they
+	// do not sign.
 	Credential world.Credential
 }
 
-// A Manner changes how a client calls.
-type Manner func(*manner)
+// A ClientOption changes how a client calls.
+type ClientOption func(*clientSettings) error
 
-type manner struct {
+type clientSettings struct {
 	session emulator.SessionOptions
 	via     string
 }
 
-// Via makes the calls arrive through the VPC endpoint with the given id.
-func Via(endpoint string) Manner { return func(m *manner) { m.via = endpoint } }
-
-// SessionPolicy gives the role's session an inline session policy (JSON).
-func SessionPolicy(json string) Manner {
-	return func(m *manner) { m.session.Policies = append(m.session.Policies, world.MustPolicy(json)) }
+// Via makes the calls arrive through the VPC endpoint of the world with the
+// given id.
+func Via(endpoint string) ClientOption {
+	return func(s *clientSettings) error {
+		s.via = endpoint
+		return nil
+	}
 }
 
-// SessionTags gives the role's session tags.
-func SessionTags(tags map[string]string) Manner {
-	return func(m *manner) { m.session.Tags = tags }
+// SessionPolicy gives the role's session a session policy (JSON). With several,
+// a call needs only one of them to allow it, as on AWS.
+func SessionPolicy(json string) ClientOption {
+	return func(s *clientSettings) error {
+		policy, err := world.NewPolicy([]byte(json), "")
+		if err != nil {
+			return fmt.Errorf("session policy: %w", err)
+		}
+		s.session.Policies = append(s.session.Policies, policy)
+		return nil
+	}
 }
 
-// SourceIdentity gives the role's session a source identity.
-func SourceIdentity(name string) Manner {
-	return func(m *manner) { m.session.SourceIdentity = name }
+// SessionTags gives the role's session tags (aws:PrincipalTag).
+func SessionTags(tags map[string]string) ClientOption {
+	return func(s *clientSettings) error {
+		s.session.Tags = tags
+		return nil
+	}
+}
+
+// SourceIdentity gives the role's session a source identity
+// (aws:SourceIdentity).
+func SourceIdentity(name string) ClientOption {
+	return func(s *clientSettings) error {
+		s.session.SourceIdentity = name
+		return nil
+	}
 }
 
 // As returns clients that act as a principal: "role/NAME" or
-// "role/NAME/SESSION", "user/NAME", "root", each with "ACCOUNT:" before it
-// when the name is not unique in the world, or an ARN. A role's credentials
-// are those of a session as AWS's services get one; sts.AssumeRole asks the
-// trust policy.
-func (l *Lab) As(principal string, manners ...Manner) *Client {
+// "role/NAME/SESSION", "user/NAME" or "root", each with "ACCOUNT:" before it
+// when several accounts have the name, or an ARN.
+//
+// A role acts by a session, as AWS's services get one: the trust policy is not
+// asked (STS.AssumeRole asks it). As ends the test when there is no such
+// principal, or when an option does not fit it.
+func (l *Lab) As(principal string, opts ...ClientOption) *Client {
 	l.t.Helper()
-	var m manner
-	for _, apply := range manners {
-		apply(&m)
+	var s clientSettings
+	for _, option := range opts {
+		if err := option(&s); err != nil {
+			l.t.Fatalf("denylab: as %s: %v", principal, err)
+		}
 	}
-	c, err := l.lab.Credentials(principal, m.session)
+	c, err := l.lab.Credentials(principal, s.session)
 	if err != nil {
 		l.t.Fatalf("denylab: as %s: %v", principal, err)
 	}
-	return l.client(c, m)
+	if _, ok := l.World().Endpoint(s.via); s.via != "" && !ok {
+		l.t.Fatalf("denylab: as %s: the world has no VPC endpoint %q", principal, s.via)
+	}
+	return newClient(l.config(c, s.via), c)
 }
 
 // Anonymous returns clients that do not sign.
-func (l *Lab) Anonymous(manners ...Manner) *Client {
+func (l *Lab) Anonymous(opts ...ClientOption) *Client {
 	l.t.Helper()
-	return l.As("anonymous", manners...)
+	return l.As("anonymous", opts...)
 }
 
-func (l *Lab) client(c world.Credential, m manner) *Client {
+func (l *Lab) config(c world.Credential, via string) aws.Config {
 	url := l.server.URL
-	if m.via != "" {
-		if _, ok := l.World().Endpoint(m.via); !ok {
-			l.t.Fatalf("denylab: the world has no VPC endpoint %s", m.via)
-		}
-		url += emulator.EndpointPath(m.via)
+	if via != "" {
+		url += emulator.EndpointPath(via)
 	}
 	cfg := aws.Config{
 		Region:       l.World().Region,
 		BaseEndpoint: aws.String(url),
 		Credentials:  aws.AnonymousCredentials{},
-		HTTPClient:   l.server.Client(),
-		Retryer:      func() aws.Retryer { return aws.NopRetryer{} },
+		HTTPClient: &http.Client{
+			Transport:     l.server.Client().Transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		Retryer: func() aws.Retryer { return aws.NopRetryer{} },
 	}
 	if c.AccessKeyID != "" {
 		cfg.Credentials = credentials.NewStaticCredentialsProvider(c.AccessKeyID, c.Secret, c.Token)
 	}
+	return cfg
+}
+
+func newClient(cfg aws.Config, c world.Credential) *Client {
 	return &Client{
-		Config: cfg, Credential: c,
-		S3:  s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }),
-		KMS: kms.NewFromConfig(cfg),
-		STS: sts.NewFromConfig(cfg),
+		Config:     cfg,
+		S3:         s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }),
+		KMS:        kms.NewFromConfig(cfg),
+		STS:        sts.NewFromConfig(cfg),
+		Credential: c,
 	}
 }

@@ -1,13 +1,9 @@
 package harness
 
 import (
-	"context"
 	"errors"
-	"net/http"
-	"strings"
 	"testing"
 
-	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -15,67 +11,64 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
-// A Denial is a refused request, to be asserted on. A failed assertion prints
-// the ladder: what every layer said.
+// A Denial is a refused request, to be asserted on. The first assertion that
+// fails prints the ladder of the refused call; none of them ends the test.
 type Denial struct {
-	t     testing.TB
-	lab   *Lab
-	entry *journal.Entry
-	asked *journal.Asked
-	err   error
+	t         testing.TB
+	lab       *Lab
+	entry     *journal.Entry
+	asked     *journal.Asked
+	explained bool // the ladder has been printed
 }
 
-// Denied asserts that err is a refusal by the rules of a lab of Start. It ends
-// the test when it is not.
+// Denied asserts that err, of a client of a lab, is a refusal by the rules. It
+// ends the test when it is not: when err is nil, or another failure such as a
+// missing key or a bad signature.
 func Denied(t testing.TB, err error) *Denial {
 	t.Helper()
 	if err == nil {
-		t.Fatal("the call was allowed, want a refusal")
+		t.Fatal("want a refusal, but the call succeeded")
 	}
-	lab, id := origin(err)
+	lab, id := sender(err)
 	if lab == nil {
-		t.Fatalf("want a refusal by a lab, got: %v", err)
+		t.Fatalf("want a refusal, but no running lab of harness.Start sent this error: %v", err)
 	}
-	return lab.denial(t, id, err)
+	entry, ok := lab.lab.Journal().Entry(id)
+	if !ok {
+		t.Fatalf("the lab has forgotten decision %q: %v", id, err)
+	}
+	if entry.Refused() == nil {
+		t.Fatalf("want a refusal, but the rules refused nothing: %s answered %d %s: %s", entry.Operation, entry.Status, entry.Code, entry.Message)
+	}
+	return &Denial{t: t, lab: lab, entry: entry, asked: entry.Refused()}
 }
 
-// Refused asserts that the newest refusal in the lab's journal: what a program
-// that the test ran was refused.
+// Refused is the newest refusal in the lab's journal, to be asserted on: what a
+// program that the test ran was refused. It ends the test when nothing was.
 func (l *Lab) Refused(t testing.TB) *Denial {
 	t.Helper()
 	entries := l.Decisions()
 	for i := len(entries) - 1; i >= 0; i-- {
-		if entries[i].Refused() != nil {
-			return l.denial(t, entries[i].ID, nil)
+		if asked := entries[i].Refused(); asked != nil {
+			return &Denial{t: t, lab: l, entry: entries[i], asked: asked}
 		}
 	}
-	t.Fatalf("nothing was refused in %d requests", len(entries))
+	t.Fatalf("want a refusal, but none of the lab's %d requests was refused", len(entries))
 	return nil
 }
 
-func (l *Lab) denial(t testing.TB, id string, err error) *Denial {
-	t.Helper()
-	entry, ok := l.lab.Journal().Entry(id)
-	if !ok {
-		t.Fatalf("the journal has no decision %s for: %v", id, err)
-	}
-	d := &Denial{t: t, lab: l, entry: entry, asked: entry.Refused(), err: err}
-	if d.asked == nil {
-		t.Fatalf("the rules refused nothing; the failure is another: %v", err)
-	}
-	return d
-}
-
-// Allowed asserts that err is nil; it prints the ladder of a refusal.
+// Allowed asserts that err is nil. Else it ends the test, with the ladder when
+// err is a refusal.
 func Allowed(t testing.TB, err error) {
 	t.Helper()
 	if err == nil {
 		return
 	}
-	if lab, id := origin(err); lab != nil {
-		t.Fatalf("want success, got: %v\n%s", err, lab.ladder(id))
+	text := ""
+	if lab, id := sender(err); lab != nil {
+		text = "\n\n" + ladder(lab.lab, id)
 	}
-	t.Fatalf("want success, got: %v", err)
+	t.Fatalf("want success, got: %v%s", err, text)
 }
 
 // By asserts which layer refused.
@@ -91,15 +84,15 @@ func (d *Denial) Because(verdict authz.Verdict) *Denial {
 	return d.want("verdict", string(verdict), string(d.asked.Decision.Verdict))
 }
 
-// Statement asserts the deciding statement: its Sid, or "#2" for the second
-// statement of its policy.
+// Statement asserts the statement that denied: its Sid, or "#2" for the second
+// statement of its policy; of a setting its name. An implicit deny has none.
 func (d *Denial) Statement(name string) *Denial {
 	d.t.Helper()
 	return d.want("statement", name, d.asked.Decision.Finding.Statement())
 }
 
 // Of asserts the action that was refused, which need not be the operation's
-// own: a GetObject may fail for kms:Decrypt.
+// own: a GetObject may be refused for kms:Decrypt.
 func (d *Denial) Of(action string) *Denial {
 	d.t.Helper()
 	return d.want("action", action, d.asked.Action)
@@ -119,41 +112,29 @@ func (d *Denial) Message(text string) *Denial {
 
 func (d *Denial) want(what, want, got string) *Denial {
 	d.t.Helper()
-	if want != got {
-		d.t.Errorf("%s: want %q, got %q\n%s", what, want, got, d.lab.ladder(d.entry.ID))
+	if want == got {
+		return d
 	}
+	text := ""
+	if !d.explained {
+		text, d.explained = "\n\n"+ladder(d.lab.lab, d.entry.ID), true
+	}
+	d.t.Errorf("%s: want %q, got %q%s", what, want, got, text)
 	return d
 }
 
-func (l *Lab) ladder(id string) string {
-	calls, ok, err := l.lab.ExplainExchange(context.Background(), id)
-	if err != nil || !ok {
-		return ""
-	}
-	var b strings.Builder
-	for _, x := range calls {
-		_ = x.Text(&b, false) // a Builder takes everything
-	}
-	return b.String()
-}
-
-// origin is the lab that sent an SDK's error, and the decision's id.
-func origin(err error) (*Lab, string) {
-	var api smithy.APIError
-	var resp *smithyhttp.ResponseError
-	if !errors.As(err, &resp) || resp.Response == nil || resp.Response.Response == nil {
+// sender is the lab that sent an SDK's error, or nil, and the id it gave the
+// exchange.
+func sender(err error) (*Lab, string) {
+	var failed *smithyhttp.ResponseError
+	if !errors.As(err, &failed) || failed.Response == nil {
 		return nil, ""
 	}
-	if !errors.As(err, &api) && resp.HTTPStatusCode() < http.StatusBadRequest {
-		return nil, ""
+	answer := failed.Response.Response
+	if answer == nil || answer.Request == nil {
+		return nil, "" // of a transport of the test's own
 	}
-	r := resp.Response.Response
-	if r.Request == nil {
-		return nil, ""
-	}
-	lab, ok := labs.Load(r.Request.URL.Host)
-	if !ok {
-		return nil, ""
-	}
-	return lab.(*Lab), r.Header.Get(awsproto.DecisionHeader)
+	found, _ := labs.Load(answer.Request.URL.Host)
+	lab, _ := found.(*Lab)
+	return lab, answer.Header.Get(awsproto.DecisionHeader)
 }

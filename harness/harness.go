@@ -1,16 +1,29 @@
 // Package harness is the lab in Go tests: an endpoint with a world of its own,
 // clients that act as its principals, and assertions on who refused and why.
 //
-//	lab := harness.Start(t, harness.Scenario("training-getobject-missing"))
-//	role := lab.As("role/SageMakerExecutionRole/SageMaker")
-//	_, err := role.S3.GetObject(ctx, &s3.GetObjectInput{…})
-//	harness.Denied(t, err).By(authz.IdentityPolicy).Because(authz.ImplicitDeny)
+//	func TestTrainingCannotReadItsInput(t *testing.T) {
+//		lab := harness.Start(t, harness.Scenario("training-get-missing"))
+//		role := lab.As("role/SageMakerExecutionRole/SageMaker")
+//		_, err := role.S3.GetObject(t.Context(), &s3.GetObjectInput{
+//			Bucket: aws.String("training-data"), Key: aws.String("input/train.csv"),
+//		})
+//		harness.Denied(t, err).By(authz.IdentityPolicy).Because(authz.ImplicitDeny)
+//	}
 //
-// Every lab stands alone: tests may run in parallel.
+// The endpoint is real: clients sign, and every request is decided by the whole
+// chain of policies. An assertion that fails prints the ladder: what every layer
+// said of the call, the statement that decided with its file and line, and the
+// cure.
+//
+// A program that the test does not link, in Go or any other language, runs with
+// [Client.Command]; [Lab.Refused] asserts on what it was refused.
+//
+// Every lab stands alone: tests may run in parallel, each with its own.
 package harness
 
 import (
-	"net/http"
+	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -22,29 +35,25 @@ import (
 	"github.com/denylab/denylab/emulator/world"
 )
 
-// A Lab is a running endpoint that the test tears down.
+// A Lab is a running endpoint, which ends with its test. Its methods may be
+// called by several goroutines at once; those that end the test on an error
+// only by the test's own.
 type Lab struct {
 	t      testing.TB
 	lab    *emulator.Lab
 	server *httptest.Server
 }
 
-// labs are the running labs by host, so that an assertion on an error finds
-// the lab that sent it.
+// labs are the running labs by host and port, so that an assertion on an error
+// finds the lab that sent it.
 var labs sync.Map // string → *Lab
 
-// Start starts a lab on a loopback port; the test's cleanup ends it. Without
-// an option that names a world it has world.Default(). It ends the test when
-// the lab cannot be started.
+// Start starts a lab on a loopback port and ends it in t's cleanup. Without
+// Scenario, Cured, WorldFile or World it has one account, 111122223333, and its
+// root user (world.Default). Start ends the test when the lab cannot be started.
 func Start(t testing.TB, opts ...Option) *Lab {
 	t.Helper()
-	s := settings{Options: emulator.Options{SigningClock: time.Now, Seed: t.Name()}}
-	for _, o := range opts {
-		if err := o(&s); err != nil {
-			t.Fatalf("denylab: %v", err)
-		}
-	}
-	inner, err := emulator.New(s.Options)
+	inner, err := start(t, opts)
 	if err != nil {
 		t.Fatalf("denylab: %v", err)
 	}
@@ -52,7 +61,7 @@ func Start(t testing.TB, opts ...Option) *Lab {
 	host := strings.TrimPrefix(l.server.URL, "http://")
 	labs.Store(host, l)
 	t.Cleanup(func() {
-		labs.Delete(host)
+		labs.Delete(host) // first: another lab may have the port next
 		l.server.Close()
 		if err := inner.Close(); err != nil {
 			t.Errorf("denylab: %v", err)
@@ -61,25 +70,53 @@ func Start(t testing.TB, opts ...Option) *Lab {
 	return l
 }
 
-// URL is the lab's endpoint, for clients that the harness does not make.
+func start(t testing.TB, opts []Option) (*emulator.Lab, error) {
+	var s settings
+	for _, option := range opts {
+		if err := option(&s); err != nil {
+			return nil, err
+		}
+	}
+	if len(s.worlds) > 1 {
+		return nil, fmt.Errorf("a lab starts with one world; %s were given", strings.Join(s.worlds, " and "))
+	}
+	for _, warning := range s.warnings {
+		t.Log(warning)
+	}
+	return emulator.New(emulator.Options{
+		World:        s.world,
+		Clock:        s.now(),
+		SigningClock: time.Now, // clients sign with the machine's time
+		Seed:         t.Name(),
+		Logger:       slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
+}
+
+// URL is the lab's endpoint, for clients that the harness does not make. A
+// client whose endpoint URL ends in emulator.EndpointPath(id) calls through VPC
+// endpoint id, as with Via.
 func (l *Lab) URL() string { return l.server.URL }
 
-// Handler is the endpoint itself, for a server of the test's own.
-func (l *Lab) Handler() http.Handler { return l.lab }
-
-// World is the current snapshot of who and what exists.
+// World is the present snapshot of who and what exists. It must not be changed;
+// see Change.
 func (l *Lab) World() *world.World { return l.lab.World() }
 
-// Change changes the world: change gets a copy, which becomes the lab's when
-// it returns nil and what it made is sound. Requests that follow see it.
-func (l *Lab) Change(change func(*world.World) error) {
+// Change changes the running lab's world: change gets a copy to write to, and
+// requests that come later see what it made. Policies are replaced as a whole,
+// by world.MustPolicy. It ends the test when the changed world is not sound.
+func (l *Lab) Change(change func(*world.World)) {
 	l.t.Helper()
-	if err := l.lab.Change(change); err != nil {
+	err := l.lab.Change(func(w *world.World) error {
+		change(w)
+		return nil
+	})
+	if err != nil {
 		l.t.Fatalf("denylab: changing the world: %v", err)
 	}
 }
 
-// Reset brings back the world and the objects the lab started with.
+// Reset brings back the world and the objects that the lab started with, and
+// forgets its decisions. Sessions end: a role needs a new client by As.
 func (l *Lab) Reset() {
 	l.t.Helper()
 	if err := l.lab.Reset(); err != nil {
@@ -88,8 +125,10 @@ func (l *Lab) Reset() {
 }
 
 // Decisions are the exchanges so far, oldest first, each with the calls it
-// asked about and what was decided.
+// asked about and what was decided on them. The lab remembers the last 10,000
+// calls.
 func (l *Lab) Decisions() []*journal.Entry { return l.lab.Journal().Entries() }
 
-// Digest is a hash over everything in the lab: equal digests, equal labs.
+// Digest is a hash over everything in the lab: equal digests, equal labs. A
+// request that was refused leaves it as it was.
 func (l *Lab) Digest() string { return l.lab.Digest() }

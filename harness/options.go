@@ -2,82 +2,87 @@ package harness
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
-	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/scenarios"
 )
 
-// An Option says what a lab starts with.
+// An Option says what a lab starts with. Their order does not matter.
 type Option func(*settings) error
 
-type settings struct{ emulator.Options }
+type settings struct {
+	world    *world.World
+	worlds   []string // what the world was taken from: one, or it is an error
+	clock    func() time.Time
+	caseTime time.Time // the scenario's
+	warnings []string
+}
 
-// Scenario starts the lab with the world of a scenario: an id of the
-// catalogue, or a .yaml file.
+// now is the lab's clock; nil means the machine's.
+func (s *settings) now() func() time.Time {
+	if s.clock == nil && !s.caseTime.IsZero() {
+		return func() time.Time { return s.caseTime }
+	}
+	return s.clock
+}
+
+func (s *settings) take(from string, w *world.World, problems scenarios.Diagnostics) error {
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	s.world, s.worlds = w, append(s.worlds, from)
+	for _, warning := range problems {
+		s.warnings = append(s.warnings, warning.String())
+	}
+	return nil
+}
+
+// Scenario starts the lab with the world and the clock of a scenario: one of
+// the catalogue by its id, or a .yaml file by its name, which is relative to the
+// test's directory.
 func Scenario(id string) Option { return cast(id, false) }
 
-// Cured starts the lab with the world of a scenario after its cure.
+// Cured starts the lab as Scenario does, with the scenario's cure applied to the
+// world. It is an error when the scenario says that nothing can cure it.
 func Cured(id string) Option { return cast(id, true) }
 
 func cast(id string, cured bool) Option {
 	return func(s *settings) error {
-		found, err := scenario(id)
+		found, err := one(id)
 		if err != nil {
 			return err
 		}
+		if cured && (found.Cure == nil || found.Cure.None != "") {
+			return fmt.Errorf("scenario %s has no cure that could be applied", id)
+		}
 		w, problems := found.Cast(cured)
-		if err := problems.Err(); err != nil {
-			return err
-		}
-		s.World = w
-		if !found.Clock.IsZero() {
-			at := found.Clock
-			s.Clock = func() time.Time { return at }
-		}
-		return nil
+		s.caseTime = found.Clock
+		return s.take("scenario "+id, w, problems)
 	}
 }
 
-func scenario(id string) (*scenarios.Scenario, error) {
-	if strings.HasSuffix(id, ".yaml") {
-		s, problems := scenarios.FromFile(id)
-		return s, problems.Err()
-	}
-	found, problems := scenarios.Load(scenarios.Catalogue(), id)
-	if err := problems.Err(); err != nil {
-		return nil, err
-	}
-	if len(found) != 1 {
-		return nil, fmt.Errorf("%q names %d scenarios, want one", id, len(found))
-	}
-	return found[0], nil
-}
-
-// WorldFile starts the lab with the world in a YAML file.
+// WorldFile starts the lab with the world in a YAML file, whose name is relative
+// to the test's directory.
 func WorldFile(name string) Option {
 	return func(s *settings) error {
 		w, problems := scenarios.WorldFromFile(name)
-		s.World = w
-		return problems.Err()
+		return s.take("world file "+name, w, problems)
 	}
 }
 
-// World starts the lab with a world built in Go.
+// World starts the lab with a world built of Go values. Names, ARNs and AWS's
+// defaults are filled in; w itself is not changed.
 func World(w *world.World) Option {
-	return func(s *settings) error {
-		s.World = w
-		return nil
-	}
+	return func(s *settings) error { return s.take("a world of Go values", w, nil) }
 }
 
-// Clock sets the lab's time: aws:CurrentTime, timestamps, expiry of sessions.
-// Signatures are compared with the machine's time all the same.
+// Clock sets the lab's time, in place of a scenario's or the machine's:
+// aws:CurrentTime, timestamps, when sessions expire. Signatures are compared
+// with the machine's time all the same.
 func Clock(now func() time.Time) Option {
 	return func(s *settings) error {
-		s.Clock = now
+		s.clock = now
 		return nil
 	}
 }

@@ -7,31 +7,32 @@ import (
 	"strings"
 )
 
-// Env is the environment of the test's process with every AWS_* variable
-// replaced by those that point any AWS SDK at the lab as a principal.
-func (l *Lab) Env(principal string, manners ...Manner) []string {
-	l.t.Helper()
-	c := l.As(principal, manners...)
+// Env is the environment that has any AWS SDK or tool call the lab as the
+// client does. It is the test's own, except that nothing of its AWS settings is
+// left: neither AWS_* variables nor configuration files.
+func (c *Client) Env() []string {
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
 	env = append(env,
-		"AWS_ACCESS_KEY_ID="+c.Credential.AccessKeyID,
-		"AWS_SECRET_ACCESS_KEY="+c.Credential.Secret,
+		"AWS_ENDPOINT_URL="+*c.Config.BaseEndpoint,
 		"AWS_REGION="+c.Config.Region,
 		"AWS_DEFAULT_REGION="+c.Config.Region,
-		"AWS_ENDPOINT_URL="+*c.Config.BaseEndpoint,
+		"AWS_CONFIG_FILE="+os.DevNull,
+		"AWS_SHARED_CREDENTIALS_FILE="+os.DevNull,
 		"AWS_EC2_METADATA_DISABLED=true",
 	)
-	if c.Credential.Token != "" {
-		env = append(env, "AWS_SESSION_TOKEN="+c.Credential.Token)
+	if key := c.Credential; key.AccessKeyID != "" {
+		env = append(env, "AWS_ACCESS_KEY_ID="+key.AccessKeyID, "AWS_SECRET_ACCESS_KEY="+key.Secret)
+		if key.Token != "" {
+			env = append(env, "AWS_SESSION_TOKEN="+key.Token)
+		}
 	}
 	return env
 }
 
-// Command is exec.Command with Env(principal): an unmodified program that acts
-// as the principal.
-func (l *Lab) Command(principal, name string, args ...string) *exec.Cmd {
-	l.t.Helper()
+// Command is exec.Command with the client's Env: an unmodified program that
+// acts as the client's principal. Refused tells what it was refused.
+func (c *Client) Command(name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(name, args...)
-	cmd.Env = l.Env(principal)
+	cmd.Env = c.Env()
 	return cmd
 }

@@ -1,66 +1,54 @@
 package harness
 
 import (
-	"context"
-	"os"
-	"strings"
 	"testing"
 
 	"github.com/denylab/denylab/scenarios"
 )
 
-// Replay runs scenarios as subtests: of the catalogue by id, topic or row, or
-// of the caller's own by .yaml file or folder. Without a pattern the whole
-// catalogue runs.
+// Replay runs scenarios as parallel subtests named by their ids: the steps of
+// each in a lab of its own, then its cure. A pattern is an id (with * and ?), a
+// topic or a row of the catalogue, or a .yaml file or a folder of the caller's
+// own, relative to the test's directory. Without a pattern the whole catalogue
+// runs.
+//
+//	func TestOwnScenarios(t *testing.T) { harness.Replay(t, "testdata/scenarios") }
+//
+// A step that is not met fails its subtest with what was wanted, what came, and
+// the ladder of what was refused. A pattern that matches nothing fails the test.
 func Replay(t *testing.T, patterns ...string) {
-	t.Helper()
-	list := load(t, patterns)
-	if len(list) == 0 {
-		t.Fatalf("no scenario matches %q", patterns)
-	}
-	for _, s := range list {
-		t.Run(s.ID, func(t *testing.T) {
-			t.Parallel()
-			r, err := new(scenarios.Runner).Run(context.Background(), []*scenarios.Scenario{s})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range r.Scenarios[0].Problems {
-				t.Error(p)
-			}
-		})
-	}
-}
-
-func load(t *testing.T, patterns []string) []*scenarios.Scenario {
 	t.Helper()
 	if len(patterns) == 0 {
 		patterns = []string{""}
 	}
-	var all []*scenarios.Scenario
-	for _, p := range patterns {
-		loaded, problems := matching(p)
+	for _, pattern := range patterns {
+		list, problems := matching(pattern)
 		if err := problems.Err(); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, loaded...)
+		if len(list) == 0 {
+			t.Fatalf("no scenario matches %q", pattern)
+		}
+		for _, s := range list {
+			t.Run(s.ID, func(t *testing.T) {
+				t.Parallel()
+				replay(t, s)
+			})
+		}
 	}
-	return all
 }
 
-func matching(pattern string) ([]*scenarios.Scenario, scenarios.Diagnostics) {
-	info, err := os.Stat(pattern)
-	switch {
-	case pattern == "":
-		return scenarios.Load(scenarios.Catalogue())
-	case err == nil && info.IsDir():
-		return scenarios.Load(scenarios.Dir(pattern))
-	case strings.HasSuffix(pattern, ".yaml"):
-		s, problems := scenarios.FromFile(pattern)
-		if s == nil {
-			return nil, problems
+func replay(t testing.TB, s *scenarios.Scenario) {
+	runner := &scenarios.Runner{Step: func(e scenarios.StepEvent) {
+		if len(e.Result.Problems) > 0 && e.Result.Entry != nil {
+			t.Log(e.Step.Call + " as " + e.Step.As + "\n" + ladder(e.Lab, e.Result.Entry.ID))
 		}
-		return []*scenarios.Scenario{s}, problems
+	}}
+	report, err := runner.Run(t.Context(), []*scenarios.Scenario{s})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return scenarios.Load(scenarios.Catalogue(), pattern)
+	for _, problem := range report.Scenarios[0].Problems {
+		t.Error(problem)
+	}
 }
