@@ -71,7 +71,7 @@ func read(ctx context.Context, client *s3.Client, uri string) ([][]string, error
 
 func train(rows [][]string) ([]byte, error) {
 	sum, n := 0.0, 0
-	for _, row := range rows[1:] {
+	for _, row := range rows[min(1, len(rows)):] {
 		x, err := strconv.ParseFloat(row[len(row)-1], 64)
 		if err != nil {
 			return nil, fmt.Errorf("training on %q: %w", row, err)
