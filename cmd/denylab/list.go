@@ -53,7 +53,7 @@ func list(c *console, patterns []string, format string) error {
 	}
 	all := make([]listed, 0, len(found))
 	for _, s := range found {
-		all = append(all, listed{s.ID, path.Dir(s.File), s.Title, append([]string{}, s.Rows...), s.Source})
+		all = append(all, listed{s.ID, path.Base(path.Dir(s.File)), s.Title, append([]string{}, s.Rows...), s.Source})
 	}
 	if format == "json" {
 		return writeJSON(c, all)
