@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -19,7 +18,7 @@ func (f *Fixture) World() (*world.World, Diagnostics) {
 	if d.misread {
 		return nil, d.problems.sorted()
 	}
-	built, err := newWorld(&described)
+	built, err := world.New(&described)
 	for _, err := range flatten(err) {
 		var policy *world.PolicyError
 		if errors.As(err, &policy) && d.refused[strings.Join(policy.Keys, ".")] {
@@ -31,17 +30,6 @@ func (f *Fixture) World() (*world.World, Diagnostics) {
 		return nil, d.problems.sorted()
 	}
 	return built, d.problems.sorted()
-}
-
-// newWorld is world.New. Building policies of ids that are none may fail there
-// before they are looked at; a fixture must not end the program.
-func newWorld(described *world.World) (w *world.World, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the world cannot be built; look at its account ids, Regions and aliases: %.200v", p)
-		}
-	}()
-	return world.New(described)
 }
 
 // flatten lists the errors of a join.

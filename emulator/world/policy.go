@@ -55,7 +55,7 @@ var (
 // account's identity policies decide
 // (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
 func defaultKeyPolicy(account string) *Policy {
-	return MustPolicy(fmt.Sprintf(`{"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM policies","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::%s:root"},"Action":"kms:*","Resource":"*"}]}`, account))
+	return MustPolicy(fmt.Sprintf(`{"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM policies","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::%s:root"},"Action":"kms:*","Resource":"*"}]}`, inJSON(account)))
 }
 
 // managedKeyPolicy is the policy of an AWS managed key, such as aws/s3: every
@@ -67,5 +67,12 @@ func managedKeyPolicy(service, region, account string) *Policy {
 		`"Action":["kms:Encrypt","kms:Decrypt","kms:ReEncrypt*","kms:GenerateDataKey*","kms:DescribeKey"],"Resource":"*",`+
 		`"Condition":{"StringEquals":{"kms:CallerAccount":"%[4]s","kms:ViaService":"%[1]s.%[3]s.amazonaws.com"}}},`+
 		`{"Sid":"Allow direct access to key metadata to the account","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::%[4]s:root"},`+
-		`"Action":["kms:Describe*","kms:Get*","kms:List*"],"Resource":"*"}]}`, service, upper(service), region, account))
+		`"Action":["kms:Describe*","kms:Get*","kms:List*"],"Resource":"*"}]}`, inJSON(service), inJSON(upper(service)), inJSON(region), inJSON(account)))
+}
+
+// inJSON is s as it stands between the quotes of a JSON string. Ids are not
+// checked yet when policies are made of them.
+func inJSON(s string) string {
+	text, _ := json.Marshal(s) // a string always encodes
+	return string(text[1 : len(text)-1])
 }
