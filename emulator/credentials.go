@@ -2,16 +2,37 @@ package emulator
 
 import (
 	"fmt"
-	"strings"
+	"maps"
+	"reflect"
+	"regexp"
 	"time"
 
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
 
+// SessionOptions shape the credentials that Lab.Credentials mints for a role.
+type SessionOptions struct {
+	// Policies and PolicyARNs are session policies: documents, and ARNs of
+	// managed policies of AWS or the role's account.
+	Policies   []*world.Policy
+	PolicyARNs []string
+	// Tags are session tags.
+	Tags map[string]string
+	// SourceIdentity is aws:SourceIdentity, Name the role session name; the
+	// default is the one in the reference, else world.DefaultSessionName.
+	SourceIdentity string
+	Name           string
+	// Duration of the session; 0 means one hour. A negative one makes
+	// credentials that have expired.
+	Duration time.Duration
+}
+
 // Credentials mints what a client needs to call as ref (see world.Principal
 // for its forms). A role's are those of a session, as a service that uses the
-// role gets them: the trust policy is not asked. Anonymous has none.
+// role gets them: the trust policy is not asked. Users and root users have
+// their long-term keys, anonymous has none. The error says what in ref or o
+// cannot be.
 func (l *Lab) Credentials(ref string, o SessionOptions) (world.Credential, error) {
 	p, err := l.World().Principal(ref)
 	if err != nil {
@@ -19,6 +40,9 @@ func (l *Lab) Credentials(ref string, o SessionOptions) (world.Credential, error
 	}
 	switch p.Caller.Kind {
 	case authz.Anonymous:
+		if !reflect.ValueOf(o).IsZero() {
+			return world.Credential{}, fmt.Errorf("%s has no session; use a role", ref)
+		}
 		return world.Credential{Principal: p}, nil
 	case authz.AssumedRole, authz.Role:
 		return l.roleSession(p, o)
@@ -35,30 +59,51 @@ func (l *Lab) CredentialsAs(ref string) (world.Credential, error) {
 }
 
 func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credential, error) {
+	if o.Name == "" {
+		o.Name = p.Session.Name
+	}
+	if err := o.check(); err != nil {
+		return world.Credential{}, err
+	}
 	policies, err := l.sessionPolicies(p.Account.ID, o)
 	if err != nil {
 		return world.Credential{}, err
-	}
-	name := o.Name
-	if name == "" {
-		name = p.Caller.ARN[strings.LastIndex(p.Caller.ARN, "/")+1:]
 	}
 	lasts := o.Duration
 	if lasts == 0 {
 		lasts = time.Hour
 	}
 	now := l.now()
-	return l.worlds.Issue(now, world.Session{
+	c := l.worlds.Issue(now, world.Session{
 		Kind: authz.AssumedRole, Account: p.Account.ID,
-		Principal: p.Role.Name, PrincipalID: p.Role.ID, Name: name,
-		Policies: policies, Tags: o.Tags, SourceIdentity: o.SourceIdentity,
+		Principal: p.Role.Name, PrincipalID: p.Role.ID, Name: o.Name,
+		Policies: policies, Tags: maps.Clone(o.Tags), SourceIdentity: o.SourceIdentity,
 		IssuedAt: now, ExpiresAt: now.Add(lasts),
-	}), nil
+	})
+	if c.Principal == nil { // the world has changed meanwhile
+		return world.Credential{}, fmt.Errorf("there is no role %s any more", p.Role.ARN)
+	}
+	return c, nil
+}
+
+// sessionName is the form of role session names and source identities
+// (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
+var sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
+
+func (o SessionOptions) check() error {
+	const form = "%s %q: want 2 to 64 letters, digits and +=,.@_-"
+	switch {
+	case !sessionName.MatchString(o.Name):
+		return fmt.Errorf(form, "session name", o.Name)
+	case o.SourceIdentity != "" && !sessionName.MatchString(o.SourceIdentity):
+		return fmt.Errorf(form, "source identity", o.SourceIdentity)
+	}
+	return nil
 }
 
 func (l *Lab) longTerm(p *world.Principal, o SessionOptions) (world.Credential, error) {
-	if len(o.Policies)+len(o.PolicyARNs)+len(o.Tags) > 0 || o.SourceIdentity != "" {
-		return world.Credential{}, fmt.Errorf("%s has long-term keys, which carry no session policy, tags or source identity; use a role", p.Caller.ARN)
+	if !reflect.ValueOf(o).IsZero() {
+		return world.Credential{}, fmt.Errorf("%s has long-term keys, which have no session policies, tags, source identity, name or duration; use a role", p.Caller.ARN)
 	}
 	c, ok := l.World().LongTermCredential(p)
 	if !ok {
@@ -72,13 +117,16 @@ func (l *Lab) sessionPolicies(account string, o SessionOptions) ([]authz.Attache
 		return nil, nil
 	}
 	out := []authz.Attached{}
-	for _, p := range o.Policies {
+	for i, p := range o.Policies {
+		if p == nil || p.Document == nil {
+			return nil, fmt.Errorf("session policy %d has no document", i+1)
+		}
 		out = append(out, authz.Attached{Name: "session policy", Document: p.Document})
 	}
 	for _, arn := range o.PolicyARNs {
 		p, ok := l.World().ManagedPolicy(arn, account)
 		if !ok {
-			return nil, fmt.Errorf("session policy %s does not exist", arn)
+			return nil, fmt.Errorf("session policy %q: there is no such managed policy; write its ARN", arn)
 		}
 		out = append(out, p)
 	}

@@ -7,7 +7,8 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
-// Explain explains a call, asked or hypothetical.
+// Explain explains a call, asked or hypothetical. The error means that the rules
+// gave no answer.
 func (l *Lab) Explain(ctx context.Context, call *authz.Call) (explain.Explanation, error) {
 	report, err := l.engine.Report(ctx, call)
 	if err != nil {
@@ -17,8 +18,9 @@ func (l *Lab) Explain(ctx context.Context, call *authz.Call) (explain.Explanatio
 }
 
 // ExplainExchange explains the calls of the exchange with journal id id, in
-// the order in which they were asked; ok is false when the journal does not
-// have it.
+// the order in which they were asked; there are none when no policy had a say,
+// as over a bad signature. ok is false when the journal does not have the
+// exchange.
 func (l *Lab) ExplainExchange(ctx context.Context, id string) (calls []explain.Explanation, ok bool, err error) {
 	e, ok := l.journal.Entry(id)
 	if !ok {

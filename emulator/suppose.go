@@ -3,7 +3,6 @@ package emulator
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -22,12 +21,14 @@ type Supposition struct {
 	// Action is service:Action, Resource an ARN or "*".
 	Action, Resource string
 	// Context are condition keys of the request; they win over what the lab
-	// would say itself.
+	// would say itself. Names compare without case.
 	Context authz.Context
 }
 
-// Suppose explains what would be decided on a call. The error says what in the
-// supposition does not exist.
+// Suppose explains what would be decided on a call: one action on one resource,
+// of a request by header signature over https. A request may need more; one for
+// an object that is encrypted with KMS also needs kms:Decrypt on its key. The
+// error says what in the supposition does not exist.
 func (l *Lab) Suppose(ctx context.Context, s Supposition) (explain.Explanation, error) {
 	snapshot := l.World()
 	principal, err := snapshot.Principal(s.As)
@@ -39,23 +40,27 @@ func (l *Lab) Suppose(ctx context.Context, s Supposition) (explain.Explanation, 
 		return explain.Explanation{}, fmt.Errorf("action %q: want SERVICE:ACTION, such as s3:GetObject", s.Action)
 	}
 	x := gate.NewExchange(l, gate.Exchange{
-		Identity: &caller.Identity{Principal: principal, AuthType: "REST-HEADER", SignatureVersion: "AWS4-HMAC-SHA256"},
+		Identity: &caller.Identity{Principal: principal},
 		World:    snapshot, Now: l.now(), Region: snapshot.Region, Secure: true, Service: service,
 	})
+	if principal.Caller.Kind != authz.Anonymous {
+		x.Identity.AuthType, x.Identity.SignatureVersion = "REST-HEADER", "AWS4-HMAC-SHA256"
+	}
 	if s.Via != "" {
-		if _, ok := snapshot.Endpoint(s.Via); !ok {
+		e, ok := snapshot.Endpoint(s.Via)
+		switch {
+		case !ok:
 			return explain.Explanation{}, fmt.Errorf("the world has no VPC endpoint %s", s.Via)
+		case e.Service != service:
+			return explain.Explanation{}, fmt.Errorf("VPC endpoint %s is for %s; a call of %s does not go through it", s.Via, e.Service, s.Action)
 		}
-		x.Endpoint = through(snapshot, s.Via, service)
+		x.Endpoint = e
 	}
 	q, err := l.question(ctx, x, s)
 	if err != nil {
 		return explain.Explanation{}, err
 	}
-	if q.Context == nil {
-		q.Context = authz.Context{}
-	}
-	maps.Copy(q.Context, s.Context)
+	q.SetContext(s.Context)
 	call, _, err := x.Ask(ctx, q)
 	if err != nil {
 		return explain.Explanation{}, err

@@ -53,6 +53,14 @@ func override(c, with authz.Context) {
 	maps.Copy(c, with)
 }
 
+// SetContext sets condition keys over those that q has, in whatever spelling.
+func (q *Question) SetContext(keys authz.Context) {
+	merged := authz.Context{}
+	maps.Copy(merged, q.Context)
+	override(merged, keys)
+	q.Context = merged
+}
+
 // connection adds what is known of the network path. A call through a VPC
 // endpoint has no aws:SourceIp, one from elsewhere has none of the VPC keys
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
