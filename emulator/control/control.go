@@ -1,12 +1,15 @@
 // Package control is the lab's own interface beside AWS's, under /_denylab/:
-// health, the journal, explanations, credentials, reset.
+// health, the journal, explanations, credentials, reset. It hands credentials to
+// whoever asks: a lab is no place for secrets.
 package control
 
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/denylab/denylab/emulator/explain"
 	"github.com/denylab/denylab/emulator/journal"
@@ -20,7 +23,7 @@ type Lab interface {
 	// ExplainExchange explains every call of an exchange; ok is false when
 	// the journal does not have it.
 	ExplainExchange(ctx context.Context, id string) (calls []explain.Explanation, ok bool, err error)
-	// CredentialsAs mints credentials of a principal.
+	// CredentialsAs mints credentials of a principal; anonymous has none.
 	CredentialsAs(ref string) (world.Credential, error)
 	// Reset brings back the world and the objects of the start.
 	Reset() error
@@ -37,94 +40,154 @@ type Handler struct {
 // New returns the interface of lab; version is what health reports.
 func New(lab Lab, version string) *Handler { return &Handler{lab: lab, version: version} }
 
-// Credentials is the answer of /_denylab/credentials?as=PRINCIPAL.
+// Credentials is the answer of /_denylab/credentials?as=PRINCIPAL. Those of
+// anonymous are empty.
 type Credentials struct {
 	AccessKeyID     string `json:"accessKeyId"`
 	SecretAccessKey string `json:"secretAccessKey"`
-	SessionToken    string `json:"sessionToken,omitempty"`
-	Region          string `json:"region"`
+	// SessionToken and Expiration (in the lab's time) are a session's.
+	SessionToken string    `json:"sessionToken,omitempty"`
+	Expiration   time.Time `json:"expiration,omitzero"`
+	// Region is the lab's.
+	Region string `json:"region"`
 	// ARN is whom the credentials stand for.
 	ARN string `json:"arn"`
 }
 
-// Health is the answer of /_denylab/health.
+// Health is the answer of /_denylab/health and /_denylab/ready: a lab that
+// answers is ready.
 type Health struct {
 	Status  string `json:"status"`
 	Version string `json:"version"`
 }
 
-// ServeHTTP answers the request for path, which is what follows /_denylab/.
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, path string) {
-	word, rest, _ := strings.Cut(path, "/")
-	method := http.MethodGet
-	if word == "reset" {
-		method = http.MethodPost
-	}
-	if r.Method != method && (r.Method != http.MethodHead || method != http.MethodGet) {
-		w.Header().Set("Allow", method)
-		fail(w, http.StatusMethodNotAllowed, word+" wants "+method)
-		return
-	}
-	switch word {
-	case "health", "ready":
-		reply(w, Health{Status: "ok", Version: h.version})
-	case "journal":
-		h.journal(w, rest)
-	case "explain":
-		h.explain(w, r, rest)
-	case "credentials":
-		h.credentials(w, r.URL.Query().Get("as"))
-	case "reset":
-		if err := h.lab.Reset(); err != nil {
-			fail(w, http.StatusInternalServerError, err.Error())
-			return
-		}
-		w.WriteHeader(http.StatusNoContent)
-	default:
-		fail(w, http.StatusNotFound, "no such page: /_denylab/"+path+"; there are health, ready, journal, explain/ID, credentials?as=PRINCIPAL and reset")
-	}
+// A Failure is the answer when something is wrong with the question.
+type Failure struct {
+	Error string `json:"error"`
 }
 
-func (h *Handler) journal(w http.ResponseWriter, id string) {
+// A page is one word after /_denylab/. rest is what follows it.
+type page struct {
+	method string
+	serve  func(h *Handler, w http.ResponseWriter, r *http.Request, rest string)
+}
+
+var pages = map[string]page{
+	"health":      {http.MethodGet, (*Handler).health},
+	"ready":       {http.MethodGet, (*Handler).health},
+	"journal":     {http.MethodGet, (*Handler).journal},
+	"explain":     {http.MethodGet, (*Handler).explain},
+	"credentials": {http.MethodGet, (*Handler).credentials},
+	"reset":       {http.MethodPost, (*Handler).reset},
+}
+
+// ServeHTTP answers the request for path, which is what follows /_denylab/:
+//
+//	GET  health, ready            Health
+//	GET  journal                  []journal.Entry, oldest first
+//	GET  journal/ID               journal.Entry
+//	GET  explain/ID               []explain.Explanation, one for each call asked
+//	GET  credentials?as=PRINCIPAL Credentials (see world.Principal for the forms)
+//	POST reset                    nothing, status 204
+//
+// ID is the value of a response's x-denylab-decision header. Errors are a
+// Failure.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, path string) {
+	word, rest, more := strings.Cut(path, "/")
+	p, ok := pages[word]
+	if !ok || more && word != "journal" && word != "explain" {
+		fail(w, http.StatusNotFound, "no such page: /_denylab/"+path+"; there are health, ready, journal, journal/ID, explain/ID, credentials?as=PRINCIPAL and reset")
+		return
+	}
+	if r.Method != p.method && (r.Method != http.MethodHead || p.method != http.MethodGet) {
+		allow := p.method
+		if allow == http.MethodGet {
+			allow += ", " + http.MethodHead
+		}
+		w.Header().Set("Allow", allow)
+		fail(w, http.StatusMethodNotAllowed, "/_denylab/"+word+" wants "+p.method+", not "+r.Method)
+		return
+	}
+	p.serve(h, w, r, rest)
+}
+
+func (h *Handler) health(w http.ResponseWriter, _ *http.Request, _ string) {
+	reply(w, Health{Status: "ok", Version: h.version})
+}
+
+func (h *Handler) journal(w http.ResponseWriter, _ *http.Request, id string) {
 	if id == "" {
 		reply(w, h.lab.Journal().Entries())
 		return
 	}
 	e, ok := h.lab.Journal().Entry(id)
 	if !ok {
-		fail(w, http.StatusNotFound, "the journal has no decision "+id)
+		unknown(w, id)
 		return
 	}
 	reply(w, e)
 }
 
 func (h *Handler) explain(w http.ResponseWriter, r *http.Request, id string) {
+	if id == "" {
+		fail(w, http.StatusBadRequest, "explain what? /_denylab/explain/ID, where ID is a response's x-denylab-decision header")
+		return
+	}
 	calls, ok, err := h.lab.ExplainExchange(r.Context(), id)
 	switch {
 	case err != nil:
 		fail(w, http.StatusInternalServerError, err.Error())
 	case !ok:
-		fail(w, http.StatusNotFound, "the journal has no decision "+id)
+		unknown(w, id)
+	case len(calls) == 0:
+		h.unasked(w, id)
 	default:
 		reply(w, calls)
 	}
 }
 
-func (h *Handler) credentials(w http.ResponseWriter, ref string) {
+// unasked answers for an exchange in which the rules were asked nothing: a bad
+// signature, say. There is nothing to explain, but something to tell.
+func (h *Handler) unasked(w http.ResponseWriter, id string) {
+	e, ok := h.lab.Journal().Entry(id)
+	if !ok { // forgotten meanwhile
+		unknown(w, id)
+		return
+	}
+	text := fmt.Sprintf("no policy was asked about %s: the answer was %d", id, e.Status)
+	if e.Code != "" {
+		text += " " + e.Code + ": " + e.Message
+	}
+	fail(w, http.StatusNotFound, text)
+}
+
+func (h *Handler) credentials(w http.ResponseWriter, r *http.Request, _ string) {
+	ref := r.URL.Query().Get("as")
+	if ref == "" {
+		fail(w, http.StatusBadRequest, "credentials of whom? /_denylab/credentials?as=PRINCIPAL, such as as=role/NAME")
+		return
+	}
 	c, err := h.lab.CredentialsAs(ref)
 	if err != nil {
 		fail(w, http.StatusNotFound, err.Error())
 		return
 	}
 	reply(w, Credentials{
-		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.Secret, SessionToken: c.Token,
+		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.Secret, SessionToken: c.Token, Expiration: c.ExpiresAt,
 		Region: h.lab.World().Region, ARN: c.Principal.Caller.ARN,
 	})
 }
 
-// A Failure is the answer when something is wrong with the question.
-type Failure struct {
-	Error string `json:"error"`
+func (h *Handler) reset(w http.ResponseWriter, _ *http.Request, _ string) {
+	if err := h.lab.Reset(); err != nil {
+		fail(w, http.StatusInternalServerError, err.Error())
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func unknown(w http.ResponseWriter, id string) {
+	fail(w, http.StatusNotFound, "the journal has no decision "+id+"; it is a response's x-denylab-decision header, and the lab forgets the oldest")
 }
 
 func fail(w http.ResponseWriter, status int, message string) { write(w, status, Failure{message}) }

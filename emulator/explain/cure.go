@@ -2,7 +2,6 @@ package explain
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -15,11 +14,12 @@ func cure(call *authz.Call, d authz.Decision, near *authz.NearMiss) string {
 	case d.Verdict == authz.ExplicitDeny && d.Finding != nil && d.Finding.Index >= 0:
 		return fmt.Sprintf("Remove statement %s of %s, or give it a condition or exception that leaves %s out; no Allow elsewhere can help against an explicit deny.",
 			d.Finding.Statement(), policyName(d.Finding), who)
+	case d.Finding != nil && settingCures[d.Finding.Setting] != "":
+		return settingCures[d.Finding.Setting]
+	case layerCures[d.Layer] != "":
+		return layerCures[d.Layer]
 	case near != nil:
 		return nearCure(call, near)
-	}
-	if text, ok := settingCures[d.Layer]; ok {
-		return text
 	}
 	return implicitCure(call, d.Layer, who)
 }
@@ -30,26 +30,34 @@ func nearCure(call *authz.Call, m *authz.NearMiss) string {
 	case "Action":
 		return fmt.Sprintf("Add %s to Action of %s, which allows everything else about this call.", call.Action, where)
 	case "Resource":
-		return fmt.Sprintf("Add %s to Resource of %s, which has %s.", call.Resource, where, strings.Join(m.Miss.Want, ", "))
+		return fmt.Sprintf("Add %s to Resource of %s, which has %s.", call.Resource, where, list(m.Miss.Want))
 	case "Principal":
 		return fmt.Sprintf("Name %s in Principal of %s.", principal(call), where)
 	case "Condition":
 		got := "the request does not have that key"
 		if len(m.Miss.Got) > 0 {
-			got = "the request has " + strings.Join(m.Miss.Got, ", ")
+			got = "the request has " + list(m.Miss.Got)
 		}
-		return fmt.Sprintf("Meet the condition %s on %s of %s: it wants %s, %s.", m.Miss.Operator, m.Miss.Key, where, strings.Join(m.Miss.Want, ", "), got)
+		return fmt.Sprintf("Meet the condition %s on %s of %s: it wants %s, %s.", m.Miss.Operator, m.Miss.Key, where, list(m.Miss.Want), got)
 	default:
 		return fmt.Sprintf("Take the call out of %s of %s.", m.Miss.Element, where)
 	}
 }
 
-// settingCures are for layers that are a setting rather than a policy.
-var settingCures = map[authz.Layer]string{
-	authz.S3BlockPublicAccess: "Grant access to named principals instead of the public, or turn that Block Public Access setting off for the bucket and its account.",
-	authz.S3ObjectOwnership:   "Send no ACL (or bucket-owner-full-control): the bucket has ACLs disabled by BucketOwnerEnforced.",
-	authz.S3RequesterPays:     "Send x-amz-request-payer: requester (RequestPayer in the SDKs): the caller's account pays.",
-	authz.S3ACL:               "Have the object's owner grant the bucket owner READ or FULL_CONTROL (upload with bucket-owner-full-control), or set the bucket to BucketOwnerEnforced.",
+// settingCures are for settings that need a word of their own.
+var settingCures = map[string]string{
+	"RootUser":              "Assume the role as a user or role: the root user of an account cannot.",
+	"BlockPublicAcls":       "Send no public ACL, or turn BlockPublicAcls off for the bucket and its account.",
+	"BlockPublicPolicy":     "Grant access to named principals instead of the public, or turn BlockPublicPolicy off for the bucket and its account.",
+	"RestrictPublicBuckets": "Make the bucket policy name principals instead of the public, or turn RestrictPublicBuckets off for the bucket and its account.",
+	"IgnorePublicAcls":      "Grant access to named accounts instead of the public, or turn IgnorePublicAcls off for the bucket and its account.",
+}
+
+// layerCures are for layers that are a setting rather than a policy.
+var layerCures = map[authz.Layer]string{
+	authz.S3ObjectOwnership: "Send no ACL (or bucket-owner-full-control): the bucket has ACLs disabled by BucketOwnerEnforced.",
+	authz.S3RequesterPays:   "Send x-amz-request-payer: requester (RequestPayer in the SDKs), signed: the caller's account pays.",
+	authz.S3ACL:             "Have the object's owner grant the bucket owner READ or FULL_CONTROL (upload with bucket-owner-full-control), or set the bucket to BucketOwnerEnforced.",
 }
 
 func implicitCure(call *authz.Call, layer authz.Layer, who string) string {
@@ -72,11 +80,16 @@ func implicitCure(call *authz.Call, layer authz.Layer, who string) string {
 	}
 }
 
+// principal is how a policy names the caller.
 func principal(call *authz.Call) string {
-	if call.Caller.PrincipalARN != "" {
+	switch {
+	case call.Caller.Kind == authz.Anonymous:
+		return `everybody (Principal "*")`
+	case call.Caller.PrincipalARN != "":
 		return call.Caller.PrincipalARN
+	default:
+		return call.Caller.ARN
 	}
-	return call.Caller.ARN
 }
 
 func policyName(f *authz.Finding) string {

@@ -1,10 +1,12 @@
 // Package explain turns what the rules know about a call into the ladder
 // people read: every layer with its verdict, the statement that decided with
-// its file and line, what nearly matched, and the way out.
+// its file and line, what nearly matched, and the way out. None of it is sent to
+// a client: AWS says less.
 package explain
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -12,28 +14,38 @@ import (
 // An Explanation is one call, explained.
 type Explanation struct {
 	// ID is the journal's id of the exchange; empty for a hypothetical call.
-	ID       string        `json:"id,omitempty"`
-	As       string        `json:"as"`
-	Action   string        `json:"action"`
-	Resource string        `json:"resource"`
-	Allowed  bool          `json:"allowed"`
-	Layer    authz.Layer   `json:"layer,omitempty"`
-	Verdict  authz.Verdict `json:"verdict"`
+	ID string `json:"id,omitempty"`
+	// As is the ARN that AWS's messages print for the caller.
+	As       string `json:"as"`
+	Action   string `json:"action"`
+	Resource string `json:"resource"`
+	Allowed  bool   `json:"allowed"`
+	// Layer is the layer that AWS names in its refusal, Verdict what it said;
+	// Layer is empty when the call is allowed.
+	Layer   authz.Layer   `json:"layer,omitempty"`
+	Verdict authz.Verdict `json:"verdict"`
 	// Sent is what the client was told; nil for a hypothetical call.
-	Sent   *Sent  `json:"sent,omitempty"`
+	Sent *Sent `json:"sent,omitempty"`
+	// Ladder has every layer, in AWS's order of evaluation.
 	Ladder []Rung `json:"ladder"`
 	// Because is the finding that decided, if a statement or setting did.
-	Because        *authz.Finding   `json:"because,omitempty"`
-	NearMisses     []authz.NearMiss `json:"nearMisses,omitempty"`
-	MissingContext []string         `json:"missingContextValues,omitempty"`
+	Because *authz.Finding `json:"because,omitempty"`
+	// NearMisses are Allow statements that are one element short of applying,
+	// the likeliest way out first.
+	NearMisses []authz.NearMiss `json:"nearMisses,omitempty"`
+	// MissingContext are condition keys that statements about the call read
+	// and the request does not have, sorted.
+	MissingContext []string `json:"missingContextValues,omitempty"`
 	// Page is AWS's documentation of the layer that refused.
 	Page string `json:"page,omitempty"`
 	// Cure is the smallest change that helps, in one sentence.
 	Cure string `json:"cure,omitempty"`
 }
 
-// Sent is AWS's refusal as the client received it.
+// Sent is AWS's refusal as the client received it; a HEAD request's has no
+// body, so that Code and Message did not travel.
 type Sent struct {
+	// Status is the HTTP status.
 	Status  int    `json:"status"`
 	Code    string `json:"code,omitempty"`
 	Message string `json:"message,omitempty"`
@@ -54,7 +66,7 @@ func Of(call *authz.Call, report authz.Report) Explanation {
 	e := Explanation{
 		As: call.Caller.ARN, Action: call.Action, Resource: call.Resource,
 		Allowed: d.Allowed, Layer: d.Layer, Verdict: d.Verdict, Because: d.Finding,
-		NearMisses: report.NearMisses, MissingContext: report.MissingContext,
+		NearMisses: ranked(call, report.NearMisses, d.Layer), MissingContext: report.MissingContext,
 	}
 	for _, layer := range authz.Layers() {
 		r := Rung{Layer: layer, Verdict: d.Verdicts[layer], Deciding: !d.Allowed && layer == d.Layer}
@@ -70,14 +82,17 @@ func Of(call *authz.Call, report authz.Report) Explanation {
 	}
 	if !d.Allowed {
 		e.Page = Page(d.Layer)
-		e.Cure = cure(call, d, nearest(report.NearMisses, d.Layer))
+		e.Cure = cure(call, d, nearest(e.NearMisses, d.Layer))
 	}
 	return e
 }
 
-// nearest is the first near miss of the layer that refused, or nil.
+// nearest is the first near miss of the layer that refused, or nil. A statement
+// that leaves the call out on purpose is no way out.
 func nearest(misses []authz.NearMiss, layer authz.Layer) *authz.NearMiss {
-	i := slices.IndexFunc(misses, func(m authz.NearMiss) bool { return m.Finding.Layer == layer })
+	i := slices.IndexFunc(misses, func(m authz.NearMiss) bool {
+		return m.Finding.Layer == layer && !strings.HasPrefix(m.Miss.Element, "Not")
+	})
 	if i < 0 {
 		return nil
 	}

@@ -8,7 +8,9 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
-// Text writes e for people. With color it uses terminal colors.
+// Text writes e for people: what was asked, the ladder with an arrow at the layer
+// that AWS names, near misses, the cure. With color it uses terminal colors. The
+// error is w's.
 func (e Explanation) Text(w io.Writer, color bool) error {
 	var b strings.Builder
 	outcome := paint(color, green, "allowed")
@@ -66,9 +68,16 @@ func Describe(f *authz.Finding) string {
 	return strings.Join(parts, " ")
 }
 
+// shownMisses is how many near misses the text shows, shownValues how many
+// values of one element. The JSON form has all.
+const (
+	shownMisses = 5
+	shownValues = 5
+)
+
 func (e Explanation) notes(b *strings.Builder) {
-	for _, m := range e.NearMisses {
-		fmt.Fprintf(b, "\nnear miss: %s\n  %s\n", Describe(&m.Finding), missText(m.Miss))
+	if !e.Allowed {
+		e.nearly(b)
 	}
 	if len(e.MissingContext) > 0 {
 		fmt.Fprintf(b, "\nnot in the request: %s\n", strings.Join(e.MissingContext, ", "))
@@ -81,16 +90,34 @@ func (e Explanation) notes(b *strings.Builder) {
 	}
 }
 
+func (e Explanation) nearly(b *strings.Builder) {
+	for i, m := range e.NearMisses {
+		if i == shownMisses {
+			fmt.Fprintf(b, "\n… and %d more near misses\n", len(e.NearMisses)-i)
+			return
+		}
+		fmt.Fprintf(b, "\nnear miss: %s (%s)\n  %s\n", Describe(&m.Finding), m.Finding.Layer, missText(m.Miss))
+	}
+}
+
 func missText(m authz.Miss) string {
 	got := "(absent)"
 	if len(m.Got) > 0 {
-		got = strings.Join(m.Got, ", ")
+		got = list(m.Got)
 	}
 	name := m.Element
 	if m.Key != "" {
 		name = fmt.Sprintf("%s %s %s", m.Element, m.Operator, m.Key)
 	}
-	return fmt.Sprintf("%s: has %s, the call has %s", name, strings.Join(m.Want, ", "), got)
+	return fmt.Sprintf("%s: has %s, the call has %s", name, list(m.Want), got)
+}
+
+// list is a list of values, the first few of a long one.
+func list(values []string) string {
+	if n := len(values) - shownValues; n > 0 {
+		return fmt.Sprintf("%s, … and %d more", strings.Join(values[:shownValues], ", "), n)
+	}
+	return strings.Join(values, ", ")
 }
 
 const (
