@@ -1,0 +1,330 @@
+package emulator_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/kms"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/denylab/denylab/emulator"
+	"github.com/denylab/denylab/emulator/world"
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// kept is a lab with a data directory, which is closed by reopen or close.
+type kept struct {
+	*lab
+	dir string
+	w   *world.World
+}
+
+func keep(t *testing.T, dir string, w *world.World) *kept {
+	t.Helper()
+	inner, err := emulator.New(described(emulator.Options{Data: dir, World: w}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &kept{&lab{inner, t}, dir, w}
+	t.Cleanup(func() { _ = k.Close() })
+	return k
+}
+
+func (k *kept) reopen(w *world.World) *kept {
+	k.t.Helper()
+	if err := k.Close(); err != nil {
+		k.t.Fatal(err)
+	}
+	return keep(k.t.(*testing.T), k.dir, w)
+}
+
+func TestBucketsSurviveARestart(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	alice := l.as("user/alice")
+	const text = `{ "Version":"2012-10-17", "Statement":[{"Sid":"Théirs","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::made/*"}] }`
+	key, err := alice.kms.CreateKey(t.Context(), &kms.CreateKeyInput{Description: ptr("made")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range []error{
+		second(alice.s3.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: ptr("made"), ObjectOwnership: types.ObjectOwnershipObjectWriter})),
+		second(alice.s3.PutBucketPolicy(t.Context(), &s3.PutBucketPolicyInput{Bucket: ptr("made"), Policy: ptr(text)})),
+		second(alice.s3.PutBucketVersioning(t.Context(), &s3.PutBucketVersioningInput{Bucket: ptr("made"), VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})),
+		second(alice.s3.PutBucketEncryption(t.Context(), &s3.PutBucketEncryptionInput{Bucket: ptr("made"), ServerSideEncryptionConfiguration: &types.ServerSideEncryptionConfiguration{
+			Rules: []types.ServerSideEncryptionRule{{ApplyServerSideEncryptionByDefault: &types.ServerSideEncryptionByDefault{SSEAlgorithm: types.ServerSideEncryptionAwsKms, KMSMasterKeyID: key.KeyMetadata.Arn}}}}})),
+		alice.put("made", "k", "kept"),
+		second(alice.s3.DeleteBucketPolicy(t.Context(), &s3.DeleteBucketPolicyInput{Bucket: ptr("shared")})),
+		second(alice.s3.DeletePublicAccessBlock(t.Context(), &s3.DeletePublicAccessBlockInput{Bucket: ptr("data")})),
+		second(alice.s3.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: ptr("public"), Key: ptr("seeded.txt")})),
+		second(alice.s3.DeleteBucket(t.Context(), &s3.DeleteBucketInput{Bucket: ptr("public")})),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := l.Digest()
+	for range 2 { // what was kept is kept again
+		l = l.reopen(testWorld())
+		if l.Digest() != before {
+			t.Fatal("the digest is another one")
+		}
+	}
+	alice = l.as("user/alice")
+	if got, err := alice.get("made", "k"); err != nil || got != "kept" {
+		t.Errorf("the object is %q, %v", got, err)
+	}
+	out, err := alice.s3.GetBucketPolicy(t.Context(), &s3.GetBucketPolicyInput{Bucket: ptr("made")})
+	if err != nil || *out.Policy != text {
+		t.Errorf("the policy is %v, %v; want it byte for byte", out, err)
+	}
+	wantCode(t, second(alice.s3.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: ptr("made"), Key: ptr("k")})), "403 AccessDenied")
+	wantCode(t, second(alice.s3.GetPublicAccessBlock(t.Context(), &s3.GetPublicAccessBlockInput{Bucket: ptr("data")})), "404 NoSuchPublicAccessBlockConfiguration")
+	wantCode(t, second(alice.s3.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: ptr("public")})), "404 NoSuchBucket")
+
+	again, err := alice.kms.CreateKey(t.Context(), nil)
+	if err != nil || *again.KeyMetadata.Arn == *key.KeyMetadata.Arn {
+		t.Errorf("the new key is %v, %v: not a new one", again, err)
+	}
+}
+
+func TestWhatIsDescribedAnewCounts(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	alice := l.as("user/alice")
+	if err := second(alice.s3.DeleteBucketPolicy(t.Context(), &s3.DeleteBucketPolicyInput{Bucket: ptr("shared")})); err != nil {
+		t.Fatal(err)
+	}
+	w := testWorld()
+	w.Accounts[owner].Buckets["added"] = &world.Bucket{Objects: map[string]*world.Object{"k": {Body: "new"}}}
+	w.Accounts[owner].Buckets["data"].RequesterPays = true
+	w.Accounts[owner].Buckets["shared"].Versioning = "Enabled"
+	l = l.reopen(w)
+	buckets := l.World().Accounts[owner].Buckets
+	if buckets["added"] == nil || !buckets["data"].RequesterPays {
+		t.Error("the description of buckets that no request changed does not count")
+	}
+	if buckets["shared"].Policy != nil || buckets["shared"].Versioning != "" {
+		t.Error("the bucket that a request changed is not as it was")
+	}
+	if got, err := l.as("user/alice").get("added", "k"); err != nil || got != "new" {
+		t.Errorf("the added object is %q, %v", got, err)
+	}
+}
+
+// A bucket that is deleted and made again is not the described one.
+func TestARemadeBucketIsEmpty(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	alice := l.as("user/alice")
+	for _, err := range []error{
+		second(alice.s3.DeleteObject(t.Context(), &s3.DeleteObjectInput{Bucket: ptr("data"), Key: ptr("seeded.txt")})),
+		second(alice.s3.DeleteBucket(t.Context(), &s3.DeleteBucketInput{Bucket: ptr("data")})),
+		second(alice.s3.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: ptr("data")})),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := l.Digest()
+	l = l.reopen(testWorld())
+	if l.Digest() != before {
+		t.Error("the digest is another one")
+	}
+	_, err := l.as("user/alice").get("data", "seeded.txt")
+	wantCode(t, err, "404 NoSuchKey")
+	if err := l.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := l.as("user/alice").get("data", "seeded.txt"); err != nil || got != "hello, lab" {
+		t.Errorf("after a reset: %q, %v", got, err)
+	}
+}
+
+func TestResetForgetsWhatWasKept(t *testing.T) {
+	fresh := start(t, emulator.Options{}).Digest()
+	l := keep(t, t.TempDir(), testWorld())
+	upset(t, l.lab)
+	if err := l.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if l.Digest() != fresh {
+		t.Error("the digest after a reset is not a new lab's")
+	}
+	l = l.reopen(testWorld())
+	if l.Digest() != fresh {
+		t.Error("the digest after a reset and a restart is not a new lab's")
+	}
+}
+
+// Every field of a bucket and of a key survives, also those of tomorrow.
+func TestEveryFieldIsKept(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	made := policy(to(`"*"`, "Deny", "s3:*", "arn:aws:s3:::full/*"))
+	const fullID = "4d00c9d2-3fcd-4b52-a3d3-39278b77fb92"
+	full := &world.Bucket{
+		Region: "eu-west-1", Policy: made, Ownership: "ObjectWriter", ACL: &world.ACL{Grants: []world.ACLGrant{{Group: "AllUsers", Permission: "READ"}}},
+		PublicAccessBlock: &world.PublicAccessBlock{IgnorePublicAcls: true}, Encryption: &world.Encryption{Algorithm: "AES256", BucketKey: true},
+		RequesterPays: true, Versioning: "Suspended", Tags: map[string]string{"k": "v"}, Name: "full", Account: owner,
+		Created: time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC), OwnershipDeleted: true, PublicAccessBlockDeleted: true,
+	}
+	key := &world.Key{
+		Policy: policy(to(`{"AWS":"`+owner+`"}`, "Allow", "kms:*", "*")), Aliases: []string{"alias/full"},
+		Grants: map[string]*world.KeyGrant{"g": {Grantee: "arn:aws:iam::" + owner + ":role/Job", Operations: []string{"Decrypt"}, Name: "n",
+			RetiringPrincipal: "arn:aws:iam::" + owner + ":user/bob", Token: "token", ContextSubset: map[string]string{}}},
+		State: "Disabled", Region: "eu-west-1", Description: "d", Tags: map[string]string{"k": "v"},
+		ID: fullID, ARN: "arn:aws:kms:eu-west-1:" + owner + ":key/" + fullID, Account: owner, AWSManaged: true,
+	}
+	for v, exempt := range map[any]string{full: "Objects", key: "none"} {
+		s := reflect.ValueOf(v).Elem()
+		for i := range s.NumField() {
+			if name := s.Type().Field(i).Name; s.Field(i).IsZero() && name != exempt {
+				t.Errorf("%s.%s is not tested", s.Type(), name)
+			}
+		}
+	}
+	if err := l.Change(func(w *world.World) error {
+		w.Accounts[owner].Buckets["full"], w.Accounts[owner].Keys[fullID] = full, key
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	before := l.World()
+	l = l.reopen(testWorld())
+	if l.World().Digest() != before.Digest() {
+		was, _ := json.MarshalIndent(before.Accounts[owner].Keys[fullID], "", " ")
+		is, _ := json.MarshalIndent(l.World().Accounts[owner].Keys[fullID], "", " ")
+		t.Errorf("the world is another one; the key was\n%s\nand is\n%s", was, is)
+	}
+	grant := l.World().Accounts[owner].Keys[fullID].Grants["g"]
+	if grant.ContextEquals != nil || grant.ContextSubset == nil {
+		t.Error("a constraint that is empty and one that is absent are not told apart")
+	}
+}
+
+func TestThePlaceOfADescribedPolicyIsKept(t *testing.T) {
+	described := func() *world.World {
+		w := testWorld()
+		p, err := world.NewPolicy(w.Accounts[owner].Buckets["shared"].Policy.JSON, "world.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Accounts[owner].Buckets["shared"].Policy = p
+		return w
+	}
+	l := keep(t, t.TempDir(), described())
+	if err := second(l.as("user/alice").s3.PutBucketVersioning(t.Context(), &s3.PutBucketVersioningInput{
+		Bucket: ptr("shared"), VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}})); err != nil {
+		t.Fatal(err)
+	}
+	l = l.reopen(described())
+	x, err := l.Suppose(t.Context(), emulator.Supposition{As: "user/alice", Action: "s3:DeleteObject", Resource: "arn:aws:s3:::shared/k"})
+	if err != nil || x.Because == nil || x.Because.File != "world.yaml" || x.Because.Layer != authz.ResourcePolicy {
+		t.Errorf("%+v, %v: want a finding in world.yaml", x.Because, err)
+	}
+}
+
+func TestARefusedRequestWritesNothing(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	path := filepath.Join(l.dir, "world.json")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantCode(t, second(l.as("user/bob").s3.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: ptr("bobs")})), "403 AccessDenied")
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Errorf("the file was written: %s %v", after, err)
+	}
+}
+
+// What cannot be kept does not happen.
+func TestAChangeThatCannotBeKeptFails(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	before := l.Digest()
+	if err := os.Mkdir(filepath.Join(l.dir, "world.json.new"), 0o700); err != nil { // in the way
+		t.Fatal(err)
+	}
+	wantCode(t, second(l.as("user/alice").s3.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: ptr("made")})), "500 InternalError")
+	if l.Digest() != before {
+		t.Error("the bucket was made all the same")
+	}
+	if err := os.Remove(filepath.Join(l.dir, "world.json.new")); err != nil {
+		t.Fatal(err)
+	}
+	if err := second(l.as("user/alice").s3.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: ptr("made")})); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOneLabADirectory(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	_, err := emulator.New(described(emulator.Options{Data: l.dir}))
+	if err == nil || !strings.Contains(err.Error(), "data directory "+l.dir+" is in use") {
+		t.Errorf("error %v, want that the directory is in use", err)
+	}
+	if err := l.as("user/alice").put("data", "k", "x"); err != nil {
+		t.Errorf("the first lab was disturbed: %v", err)
+	}
+	l.reopen(testWorld()) // the directory is free again
+}
+
+func TestADirectoryThatCannotBeRead(t *testing.T) {
+	for _, tc := range []struct{ name, text, want string }{
+		{"empty", "", "world.json: not what a lab keeps of its world: the file ends in the middle"},
+		{"cut short", `{"format":1,"starts":`, "the file ends in the middle"},
+		{"not JSON", "{\n\"format\":1,\n\"starts\":x}", "world.json:3: not what a lab keeps"},
+		{"another type", "{\n\"format\":\"one\"}", "world.json:2: not what a lab keeps"},
+		{"another format", `{"format":2}`, "its format is 2, this denylab reads 1"},
+		{"a field of another version", `{"format":1,"users":{}}`, `unknown field "users"`},
+		{"two records", `{"format":1}{"format":1}`, "something behind the record"},
+		{"another world's account", `{"format":1,"accounts":{"000000000000":{}}}`, "account 000000000000 is not described"},
+		{"a broken policy", `{"format":1,"accounts":{"` + owner + `":{"buckets":{"data":{"Policy":"{"}}}}}`, "account " + owner + ": bucket data: policy:"},
+		{"a key that is gone", `{"format":1,"accounts":{"` + owner + `":{"buckets":{"data":{"Encryption":{"Algorithm":"aws:kms","Key":"alias/gone"}}}}}}`, "alias/gone"},
+		{"a broken key policy", `{"format":1,"accounts":{"` + owner + `":{"keys":{"` + keyID + `":{"Policy":"x"}}}}}`, "key " + keyID + ": policy:"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "world.json")
+			if err := os.WriteFile(path, []byte(tc.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // the lock was given back
+				_, err := emulator.New(described(emulator.Options{Data: dir}))
+				if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "start over") {
+					t.Errorf("error %v, want one with the file and %q", err, tc.want)
+				}
+			}
+			if after, err := os.ReadFile(path); err != nil || string(after) != tc.text {
+				t.Errorf("the file is now %q, %v", after, err)
+			}
+		})
+	}
+}
+
+func TestObjectsOfABucketThatIsNotDescribedAnyMore(t *testing.T) {
+	l := keep(t, t.TempDir(), testWorld())
+	w := testWorld()
+	delete(w.Accounts[owner].Buckets, "data")
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := emulator.New(described(emulator.Options{Data: l.dir, World: w}))
+	if err == nil || !strings.Contains(err.Error(), `has objects of buckets ["data"]`) {
+		t.Errorf("error %v, want one about the bucket data", err)
+	}
+	keep(t, l.dir, testWorld()) // nothing was lost
+}
+
+// An empty bucket that the world does not know is what a crash leaves.
+func TestAnEmptyBucketThatIsNotDescribedAnyMore(t *testing.T) {
+	w := testWorld()
+	w.Accounts[owner].Buckets["empty"] = &world.Bucket{}
+	l := keep(t, t.TempDir(), w)
+	l = l.reopen(testWorld())
+	if err := second(l.as("user/alice").s3.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: ptr("empty")})); err != nil {
+		t.Error(err)
+	}
+}
