@@ -38,7 +38,8 @@ type Explanation struct {
 	MissingContext []string `json:"missingContextValues,omitempty"`
 	// Page is AWS's documentation of the layer that refused.
 	Page string `json:"page,omitempty"`
-	// Cure is the smallest change that helps, in one sentence.
+	// Cure is the smallest change that helps against Layer, and which layers
+	// refuse after that.
 	Cure string `json:"cure,omitempty"`
 }
 
@@ -82,7 +83,7 @@ func Of(call *authz.Call, report authz.Report) Explanation {
 	}
 	if !d.Allowed {
 		e.Page = Page(d.Layer)
-		e.Cure = cure(call, d, nearest(e.NearMisses, d.Layer))
+		e.Cure = cure(call, d, nearest(e.NearMisses, d.Layer)) + rest(call, d)
 	}
 	return e
 }
