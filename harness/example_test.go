@@ -168,7 +168,7 @@ func ExampleDenial() {
 	//   s3_object_ownership      notApplicable
 	//   s3_requester_pays        notApplicable
 	//
-	// near miss: ListAndWrite of ExecutionPolicy scenarios/identity/training-get-missing.yaml:16
+	// near miss: ListAndWrite of ExecutionPolicy scenarios/identity/training-get-missing.yaml:16 (identity_policy)
 	//   Action: has s3:ListBucket, s3:PutObject, the call has s3:GetObject
 	//
 	// cure: Add s3:GetObject to Action of statement ListAndWrite of ExecutionPolicy (scenarios/identity/training-get-missing.yaml:16), which allows everything else about this call.
