@@ -155,7 +155,7 @@ func refuseMany(t *testing.T, seed uint64, total *tally) {
 	all := senders(t, l, g)
 	digest := l.Digest()
 	absent := map[string]bool{} // operations that the lab refuses whoever asks
-	for range 16 {
+	for range 10 {
 		names := operations()
 		g.Shuffle(len(names), func(i, j int) { names[i], names[j] = names[j], names[i] })
 		for _, operation := range names {
