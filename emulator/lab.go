@@ -179,8 +179,3 @@ func (l *Lab) Close() error {
 	}
 	return err
 }
-
-// EndpointPath is the path under which calls arrive through VPC endpoint id:
-// a client whose endpoint URL is the lab's URL followed by it is inside that
-// endpoint's VPC.
-func EndpointPath(id string) string { return "/_denylab/vpce/" + id }

@@ -31,7 +31,7 @@ type arrival struct {
 // of two of a kind the last counts.
 //
 //	/_denylab/vpce/ID    through VPC endpoint ID
-//	/_denylab/from/IP    from source address IP
+//	/_denylab/from/IP    from source address IP; IPv6 with - for : (see AddressPath)
 //	/_denylab/plain      over http; the lab otherwise stands in for AWS's https
 //	                     endpoints, whatever its own listener speaks
 func arrive(r *http.Request) (arrival, *http.Request) {
@@ -85,7 +85,7 @@ func (a *arrival) set(word, value string) {
 		}
 		return
 	}
-	if a.sourceIP = address(value); a.sourceIP == "" {
+	if a.sourceIP = address(strings.ReplaceAll(value, "-", ":")); a.sourceIP == "" {
 		a.refusal = noAddress(value)
 	}
 }
@@ -110,7 +110,7 @@ func noSuchEndpoint(id string) *awsproto.Error {
 func noAddress(value string) *awsproto.Error {
 	return &awsproto.Error{
 		Status: http.StatusBadRequest, Code: "InvalidArgument",
-		Message: ownPath + "from/" + value + ": " + value + " is not an IP address; write one such as " + ownPath + "from/203.0.113.7",
+		Message: ownPath + "from/" + value + ": " + value + " is not an IP address; write one such as " + ownPath + "from/203.0.113.7, or " + ownPath + "from/2001-db8--1 for 2001:db8::1",
 	}
 }
 

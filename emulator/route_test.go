@@ -45,6 +45,8 @@ func TestRequestsArriveByPrefixesOfTheirPath(t *testing.T) {
 		{"an address", emulator.AddressPath("198.51.100.9") + "/public/seeded.txt", way{"s3", "", "198.51.100.9", "true", seeded}},
 		{"an IPv6 address", "/_denylab/from/2001:DB8::1/public/seeded.txt", way{"s3", "", "2001:db8::1", "true", seeded}},
 		{"an escaped IPv6 address", "/_denylab/from/2001%3Adb8%3A%3A1/public/seeded.txt", way{"s3", "", "2001:db8::1", "true", seeded}},
+		{"an IPv6 address as clients should write it", "/_denylab/from/2001-DB8--1/public/seeded.txt", way{"s3", "", "2001:db8::1", "true", seeded}},
+		{"an IPv6 address's path", emulator.AddressPath("2001:db8::1") + "/public/seeded.txt", way{"s3", "", "2001:db8::1", "true", seeded}},
 		{"an IPv4 address in IPv6", "/_denylab/from/::ffff:198.51.100.9/public/seeded.txt", way{"s3", "", "198.51.100.9", "true", seeded}},
 		{"http", emulator.PlainPath + "/public/seeded.txt", way{"s3", "", "203.0.113.7", "false", seeded}},
 		{"several", "/_denylab/from/198.51.100.9/_denylab/plain/public/seeded.txt", way{"s3", "", "198.51.100.9", "false", seeded}},
@@ -68,7 +70,7 @@ func TestRequestsArriveByPrefixesOfTheirPath(t *testing.T) {
 
 func TestSignaturesAreOfThePathAsItWasSent(t *testing.T) {
 	l := start(t, emulator.Options{})
-	for _, path := range []string{"", "/", emulator.PlainPath, emulator.AddressPath("198.51.100.9"), emulator.AddressPath("198.51.100.9") + emulator.PlainPath} {
+	for _, path := range []string{"", "/", emulator.PlainPath, emulator.AddressPath("198.51.100.9"), emulator.AddressPath("2001:db8::1"), emulator.AddressPath("198.51.100.9") + emulator.PlainPath} {
 		alice := l.as("user/alice", path)
 		if err := alice.put("data", "dir/a b+c%é", "x"); err != nil {
 			t.Errorf("put through %q: %v", path, err)
