@@ -33,7 +33,7 @@ access key is AWS's documented example pair. When the lab accepts connections it
 prints one line, "denylab ready on URL", and writes URL to --ready-file.
 
 A client whose endpoint URL is URL/_denylab/vpce/ID calls through VPC endpoint ID
-of the world; URL/_denylab/from/IP calls from that source address;
+of the world; URL/_denylab/from/IP calls from that source address (IPv6 as 2001-db8--1);
 URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c, o) },
@@ -41,7 +41,7 @@ URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 	o.cast.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.listen, "listen", "127.0.0.1:4566", "address to listen on; port 0 takes a free one")
-	f.StringVar(&o.data, "data", "", "directory that keeps objects over restarts (default: memory)")
+	f.StringVar(&o.data, "data", "", "directory that keeps buckets, objects and KMS keys over restarts (default: memory)")
 	f.StringVar(&o.readyFile, "ready-file", "", "file to write the URL to when the lab is ready")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json, on standard error")
 	f.StringSliceVar(&o.hosts, "host", nil, "base host of virtual-host style requests (bucket.HOST)")

@@ -1,0 +1,131 @@
+package explain_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/denylab/denylab/emulator/explain"
+	"github.com/denylab/denylab/rego/authz"
+)
+
+func TestCures(t *testing.T) {
+	statement := func(f authz.Finding) func(*authz.Report) {
+		return func(r *authz.Report) { r.Decision.Finding = &f }
+	}
+	setting := func(name string) func(*authz.Report) {
+		return statement(authz.Finding{Index: -1, Setting: name})
+	}
+	missing := func(m authz.NearMiss) func(*authz.Report) {
+		return func(r *authz.Report) { r.NearMisses = []authz.NearMiss{m} }
+	}
+	condition := near(authz.IdentityPolicy, "S", "Condition", "aws:kms", "AES256")
+	condition.Miss.Operator, condition.Miss.Key, condition.Miss.Got = "StringEquals", "s3:x-amz-server-side-encryption", nil
+	placed := authz.Finding{Policy: "Own", Index: 1, File: "world.yaml", Line: 12, Layer: authz.IdentityPolicy}
+
+	for _, tc := range []struct {
+		name    string
+		layer   authz.Layer
+		verdict authz.Verdict
+		change  func(*authz.Report)
+		want    string
+	}{
+		{"a statement denies", authz.IdentityPolicy, authz.ExplicitDeny, statement(placed),
+			"Remove statement #2 of Own (world.yaml:12), or give it a condition or exception that leaves " + role + " out; no Allow elsewhere can help against an explicit deny."},
+		{"a near condition", authz.IdentityPolicy, authz.ImplicitDeny, missing(condition),
+			"Meet the condition StringEquals on s3:x-amz-server-side-encryption of statement S of P: it wants aws:kms, AES256, the request does not have that key."},
+		{"a near action", authz.IdentityPolicy, authz.ImplicitDeny, missing(near(authz.IdentityPolicy, "S", "Action", "s3:Put*")),
+			"Add s3:GetObject to Action of statement S of P, which allows everything else about this call."},
+		{"a near resource", authz.IdentityPolicy, authz.ImplicitDeny, missing(near(authz.IdentityPolicy, "S", "Resource", "arn:aws:s3:::data")),
+			"Add arn:aws:s3:::data/in/x.csv to Resource of statement S of P, which has arn:aws:s3:::data."},
+		{"a near principal", authz.ResourcePolicy, authz.ImplicitDeny, missing(near(authz.ResourcePolicy, "S", "Principal", "arn:aws:iam::1:root")),
+			"Name " + role + " in Principal of statement S of P."},
+		{"left out on purpose", authz.IdentityPolicy, authz.ImplicitDeny, missing(near(authz.IdentityPolicy, "S", "NotAction", "s3:*")),
+			"Allow s3:GetObject on arn:aws:s3:::data/in/x.csv in an identity policy of " + role + "."},
+		{"near in another layer only", authz.PermissionsBoundary, authz.ImplicitDeny, missing(near(authz.ResourcePolicy, "S", "Action", "s3:Put*")),
+			"Allow s3:GetObject on arn:aws:s3:::data/in/x.csv in the permissions boundary of " + role + " as well."},
+		{"a silent session policy", authz.SessionPolicy, authz.ImplicitDeny, nil,
+			"Allow s3:GetObject on arn:aws:s3:::data/in/x.csv in the session policy that was passed when the session was made."},
+		{"a silent SCP", authz.ServiceControlPolicy, authz.ImplicitDeny, nil,
+			"Allow s3:GetObject on arn:aws:s3:::data/in/x.csv in an SCP at every level from the root to account 111122223333."},
+		{"a silent endpoint", authz.VPCEndpointPolicy, authz.ImplicitDeny, nil,
+			"Allow s3:GetObject on arn:aws:s3:::data/in/x.csv in the VPC endpoint's policy."},
+		{"a silent resource policy", authz.ResourcePolicy, authz.ImplicitDeny, nil,
+			"Allow s3:GetObject for " + role + " in the policy of the resource."},
+		{"root", authz.ResourcePolicy, authz.ImplicitDeny, setting("RootUser"),
+			"Assume the role as a user or role: the root user of an account cannot."},
+		{"BlockPublicAcls", authz.S3BlockPublicAccess, authz.ExplicitDeny, setting("BlockPublicAcls"),
+			"Send no public ACL, or turn BlockPublicAcls off for the bucket and its account."},
+		{"BlockPublicPolicy", authz.S3BlockPublicAccess, authz.ExplicitDeny, setting("BlockPublicPolicy"),
+			"Grant access to named principals instead of the public, or turn BlockPublicPolicy off for the bucket and its account."},
+		{"RestrictPublicBuckets", authz.S3BlockPublicAccess, authz.ExplicitDeny, setting("RestrictPublicBuckets"),
+			"Make the bucket policy name principals instead of the public, or turn RestrictPublicBuckets off for the bucket and its account."},
+		{"IgnorePublicAcls", authz.S3BlockPublicAccess, authz.ImplicitDeny, setting("IgnorePublicAcls"),
+			"Grant access to named accounts instead of the public, or turn IgnorePublicAcls off for the bucket and its account."},
+		{"ownership", authz.S3ObjectOwnership, authz.ExplicitDeny, setting("BucketOwnerEnforced"),
+			"Send no ACL (or bucket-owner-full-control): the bucket has ACLs disabled by BucketOwnerEnforced."},
+		{"payer", authz.S3RequesterPays, authz.ExplicitDeny, setting("RequesterPays"),
+			"Send x-amz-request-payer: requester (RequestPayer in the SDKs), signed: the caller's account pays."},
+		{"another's object", authz.S3ACL, authz.ImplicitDeny, nil,
+			"Have the object's owner grant the bucket owner READ or FULL_CONTROL (upload with bucket-owner-full-control), or set the bucket to BucketOwnerEnforced."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := refused(tc.layer, tc.verdict, nil)
+			if tc.change != nil {
+				tc.change(&r)
+			}
+			x := explain.Of(call(), r)
+			if diff := cmp.Diff(tc.want, x.Cure); diff != "" {
+				t.Error(diff)
+			}
+			if !strings.HasPrefix(x.Page, "https://docs.aws.amazon.com/") {
+				t.Errorf("page %q", x.Page)
+			}
+		})
+	}
+}
+
+func TestTheCureForNobody(t *testing.T) {
+	c := call()
+	c.Caller = authz.Caller{Kind: authz.Anonymous, ARN: "anonymous"}
+	x := explain.Of(c, refused(authz.ResourcePolicy, authz.ImplicitDeny, nil))
+	if want := `Allow s3:GetObject for everybody (Principal "*") in the policy of the resource.`; x.Cure != want {
+		t.Errorf("%s, want %s", x.Cure, want)
+	}
+}
+
+// Curing one layer is no use while another says no.
+func TestTheCureNamesWhoRefusesAfterIt(t *testing.T) {
+	const (
+		no     = authz.ImplicitDeny
+		denied = authz.ExplicitDeny
+	)
+	type verdicts = map[authz.Layer]authz.Verdict
+	for _, tc := range []struct {
+		name    string
+		account string // of the resource
+		layer   authz.Layer
+		more    verdicts
+		want    string
+	}{
+		{"nobody", "111122223333", authz.IdentityPolicy, verdicts{authz.ResourcePolicy: no, authz.S3ACL: no, authz.ServiceControlPolicy: authz.Allowed}, ""},
+		{"one", "111122223333", authz.IdentityPolicy, verdicts{authz.PermissionsBoundary: no}, "permissions_boundary still refuses."},
+		{"two", "111122223333", authz.ServiceControlPolicy, verdicts{authz.PermissionsBoundary: no, authz.IdentityPolicy: no}, "identity_policy and permissions_boundary still refuse."},
+		{"three", "111122223333", authz.IdentityPolicy, verdicts{authz.SessionPolicy: no, authz.VPCEndpointPolicy: no, authz.S3ObjectOwnership: denied}, "vpc_endpoint_policy, session_policy and s3_object_ownership still refuse."},
+		{"what a resource policy makes up for", "111122223333", authz.ServiceControlPolicy, verdicts{authz.ResourcePolicy: authz.Allowed, authz.IdentityPolicy: no, authz.PermissionsBoundary: no}, ""},
+		{"what the cure makes up for", "111122223333", authz.ResourcePolicy, verdicts{authz.IdentityPolicy: no}, ""},
+		{"an ACL that is not sent", "111122223333", authz.S3ObjectOwnership, verdicts{authz.S3BlockPublicAccess: denied}, ""},
+		{"both sides of an account's border", "444455556666", authz.IdentityPolicy, verdicts{authz.ResourcePolicy: no}, "resource_policy still refuses."},
+		{"the caller's side", "444455556666", authz.ResourcePolicy, verdicts{authz.IdentityPolicy: no, authz.SessionPolicy: no}, "identity_policy and session_policy still refuse."},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := call()
+			c.ResourceAccount = tc.account
+			_, after, found := strings.Cut(explain.Of(c, refused(tc.layer, no, tc.more)).Cure, " After that, ")
+			if after != tc.want || found != (tc.want != "") {
+				t.Errorf("%q, want %q", after, tc.want)
+			}
+		})
+	}
+}
