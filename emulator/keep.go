@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/denylab/denylab/emulator/s3/index"
+	"github.com/denylab/denylab/emulator/store"
 	"github.com/denylab/denylab/emulator/world"
 )
 
@@ -123,7 +124,7 @@ func (k *keeper) save(w *world.World) error {
 	if bytes.Equal(text, k.last) {
 		return nil
 	}
-	if err := replaceFile(k.path, text); err != nil {
+	if err := store.ReplaceFile(k.path, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
 		return fmt.Errorf("data directory: %w", err)
 	}
 	k.last = text
@@ -131,34 +132,6 @@ func (k *keeper) save(w *world.World) error {
 }
 
 func (k *keeper) close() error { return k.unlock() }
-
-// replaceFile writes a file in one step: it has the old content or the new one,
-// whenever the process or the machine ends.
-func replaceFile(path string, text []byte) error {
-	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return err
-	}
-	// Systems that cannot sync a directory have no need to.
-	if d, err := os.Open(filepath.Dir(path)); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
-	}
-	return nil
-}
 
 // dropStrangers removes the buckets of the index that the world does not know.
 // An empty one is what a crash in the middle of CreateBucket or DeleteBucket

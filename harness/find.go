@@ -2,31 +2,10 @@ package harness
 
 import (
 	"fmt"
-	"os"
-	"strings"
 	"sync"
 
 	"github.com/denylab/denylab/scenarios"
 )
-
-// matching is the scenarios that a pattern of Replay names; the empty one names
-// the whole catalogue.
-func matching(pattern string) ([]*scenarios.Scenario, scenarios.Diagnostics) {
-	info, err := os.Stat(pattern)
-	switch {
-	case pattern == "":
-		return scenarios.Load(scenarios.Catalogue())
-	case err == nil && info.IsDir():
-		return scenarios.Load(scenarios.Dir(pattern))
-	case strings.HasSuffix(pattern, ".yaml"), strings.HasSuffix(pattern, ".yml"):
-		s, problems := scenarios.FromFile(pattern)
-		if s == nil {
-			return nil, problems
-		}
-		return []*scenarios.Scenario{s}, problems
-	}
-	return scenarios.Load(scenarios.Catalogue(), pattern)
-}
 
 // known are the scenarios that one has found in the catalogue: to find one
 // means to read all of it, which would be most of what a lab costs.
@@ -37,7 +16,7 @@ func one(id string) (*scenarios.Scenario, error) {
 	if s, ok := known.Load(id); ok {
 		return s.(*scenarios.Scenario), nil
 	}
-	found, problems := matching(id)
+	found, problems := scenarios.Named(id)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}

@@ -18,23 +18,18 @@ import (
 // the ladder of what was refused. A pattern that matches nothing fails the test.
 func Replay(t *testing.T, patterns ...string) {
 	t.Helper()
-	if len(patterns) == 0 {
-		patterns = []string{""}
+	list, problems := scenarios.Named(patterns...)
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
 	}
-	for _, pattern := range patterns {
-		list, problems := matching(pattern)
-		if err := problems.Err(); err != nil {
-			t.Fatal(err)
-		}
-		if len(list) == 0 {
-			t.Fatalf("no scenario matches %q", pattern)
-		}
-		for _, s := range list {
-			t.Run(s.ID, func(t *testing.T) {
-				t.Parallel()
-				replay(t, s)
-			})
-		}
+	if len(list) == 0 {
+		t.Fatalf("no scenario matches %q", patterns)
+	}
+	for _, s := range list {
+		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
+			replay(t, s)
+		})
 	}
 }
 

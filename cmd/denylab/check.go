@@ -24,28 +24,24 @@ argument the built-in catalogue is checked.`,
 }
 
 func check(c *console, args []string, asWorld bool) error {
-	if len(args) == 0 {
-		if asWorld {
-			return usage("check --world wants world files")
-		}
-		loaded, diags := scenarios.Load(scenarios.Catalogue())
-		return c.summarize(diags, len(loaded))
-	}
-	var all scenarios.Diagnostics
-	checked := 0
 	for _, arg := range args {
-		if !userFile(arg) {
+		if !scenarios.OnDisk(arg) {
 			return usage("check %s: want a .yaml file or a folder that exists", arg)
 		}
-		if asWorld {
-			_, diags := scenarios.WorldFromFile(arg)
-			all, checked = append(all, diags...), checked+1
-			continue
-		}
-		loaded, diags := fromUser(arg)
-		all, checked = append(all, diags...), checked+len(loaded)
 	}
-	return c.summarize(all, checked)
+	if !asWorld {
+		loaded, diags := scenarios.Named(args...)
+		return c.summarize(diags, len(loaded))
+	}
+	if len(args) == 0 {
+		return usage("check --world wants world files")
+	}
+	var all scenarios.Diagnostics
+	for _, arg := range args {
+		_, diags := scenarios.WorldFromFile(arg)
+		all = append(all, diags...)
+	}
+	return c.summarize(all, len(args))
 }
 
 func (c *console) summarize(all scenarios.Diagnostics, checked int) error {

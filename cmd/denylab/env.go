@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator"
-	"github.com/denylab/denylab/emulator/control"
 )
 
 func newEnv(c *console) *cobra.Command {
@@ -23,12 +22,9 @@ func newEnv(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, v := range awsEnv(creds, endpoint, via) {
+			fmt.Fprintln(c.out, "unset", strings.Join(ofAnother, " "))
+			for _, v := range creds.Environ(endpointVia(endpoint, via)) {
 				name, value, _ := strings.Cut(v, "=")
-				if value == "" {
-					fmt.Fprintf(c.out, "unset %s\n", name)
-					continue
-				}
 				fmt.Fprintf(c.out, "export %s=%s\n", name, shellQuote(value))
 			}
 			return nil
@@ -40,23 +36,17 @@ func newEnv(c *console) *cobra.Command {
 	return cmd
 }
 
-// awsEnv is the environment that points any AWS SDK at the lab as a principal.
-// An empty value means that the variable must not be set.
-func awsEnv(c control.Credentials, endpoint, via string) []string {
-	endpoint = strings.TrimSuffix(endpoint, "/")
+// ofAnother are variables that must not be left over from somebody else.
+var ofAnother = []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"}
+
+// endpointVia is the endpoint of the lab at url, through a VPC endpoint if one
+// is named.
+func endpointVia(url, via string) string {
+	url = strings.TrimSuffix(url, "/")
 	if via != "" {
-		endpoint += emulator.EndpointPath(via)
+		url += emulator.EndpointPath(via)
 	}
-	return []string{
-		"AWS_ACCESS_KEY_ID=" + c.AccessKeyID,
-		"AWS_SECRET_ACCESS_KEY=" + c.SecretAccessKey,
-		"AWS_SESSION_TOKEN=" + c.SessionToken,
-		"AWS_REGION=" + c.Region,
-		"AWS_DEFAULT_REGION=" + c.Region,
-		"AWS_ENDPOINT_URL=" + endpoint,
-		"AWS_EC2_METADATA_DISABLED=true",
-		"AWS_PROFILE=",
-	}
+	return url
 }
 
 func shellQuote(s string) string {

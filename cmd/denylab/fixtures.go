@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,45 +13,8 @@ import (
 // load reads the scenarios that patterns name: ids, topics and rows of the
 // catalogue, or files and folders of the user.
 func (c *console) load(patterns []string) ([]*scenarios.Scenario, error) {
-	var all []*scenarios.Scenario
-	var ours []string
-	for _, p := range patterns {
-		if !userFile(p) {
-			ours = append(ours, p)
-			continue
-		}
-		loaded, diags := fromUser(p)
-		if err := c.diagnosed(diags); err != nil {
-			return nil, err
-		}
-		all = append(all, loaded...)
-	}
-	if len(ours) == 0 && len(patterns) > 0 {
-		return all, nil
-	}
-	loaded, diags := scenarios.Load(scenarios.Catalogue(), ours...)
-	if err := c.diagnosed(diags); err != nil {
-		return nil, err
-	}
-	return append(all, loaded...), nil
-}
-
-// userFile says whether pattern is a YAML file or a folder of the user's.
-func userFile(pattern string) bool {
-	info, err := os.Stat(pattern)
-	return err == nil && (info.IsDir() || strings.HasSuffix(pattern, ".yaml") || strings.HasSuffix(pattern, ".yml"))
-}
-
-// fromUser reads the scenarios of a file or folder.
-func fromUser(name string) ([]*scenarios.Scenario, scenarios.Diagnostics) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return scenarios.Load(scenarios.Dir(name))
-	}
-	s, diags := scenarios.FromFile(name)
-	if s == nil {
-		return nil, diags
-	}
-	return []*scenarios.Scenario{s}, diags
+	found, diags := scenarios.Named(patterns...)
+	return found, c.diagnosed(diags)
 }
 
 // oneScenario reads the scenario with the given id or file.

@@ -4,17 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/control"
-	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/scenarios"
 )
 
@@ -62,7 +58,11 @@ func runProgram(ctx context.Context, c *console, o runOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	status := c.program(ctx, args, programEnv(c.env, creds, lab.World().Region, s.url, o.via))
+	key := control.Credentials{
+		AccessKeyID: creds.AccessKeyID, SecretAccessKey: creds.Secret,
+		SessionToken: creds.Token, Region: lab.World().Region,
+	}
+	status := c.program(ctx, args, key.Instead(c.env, endpointVia(s.url, o.via)))
 	explained := c.refusals(ctx, lab)
 	return errors.Join(status, explained, s.stop())
 }
@@ -74,19 +74,6 @@ func atItsTime(from *scenarios.Scenario, o emulator.Options) emulator.Options {
 		o.Clock, o.SigningClock = func() time.Time { return from.Clock }, time.Now
 	}
 	return o
-}
-
-// programEnv is env with every AWS_* variable replaced by the lab's, and without
-// the user's configuration files: a program must not call AWS by mistake.
-func programEnv(env []string, creds world.Credential, region, url, via string) []string {
-	own := slices.DeleteFunc(slices.Clone(env), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
-	shown := control.Credentials{AccessKeyID: creds.AccessKeyID, SecretAccessKey: creds.Secret, SessionToken: creds.Token, Region: region}
-	for _, v := range awsEnv(shown, url, via) {
-		if _, value, _ := strings.Cut(v, "="); value != "" {
-			own = append(own, v)
-		}
-	}
-	return append(own, "AWS_CONFIG_FILE="+os.DevNull, "AWS_SHARED_CREDENTIALS_FILE="+os.DevNull)
 }
 
 // program runs args and turns its exit status into an error.

@@ -103,28 +103,13 @@ func (ix *Index) replayLine(line []byte, first bool) error {
 // snapshot replaces the file at path by one that holds what the index holds, in
 // one step.
 func (ix *Index) snapshot(path string) error {
-	file, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriter(file)
-	err = ix.write(json.NewEncoder(out))
-	if err == nil {
-		err = out.Flush()
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if cerr := file.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return store.ReplaceFile(path, func(w io.Writer) error {
+		out := bufio.NewWriter(w)
+		if err := ix.write(json.NewEncoder(out)); err != nil {
+			return err
+		}
+		return out.Flush()
+	})
 }
 
 // write writes the index as entries, the oldest version of a key first.
@@ -149,20 +134,6 @@ func (ix *Index) write(out *json.Encoder) error {
 		if err := out.Encode(e); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// syncDir makes a rename in dir durable. Systems that cannot open a directory
-// for it do not need it.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = d.Close() }()
-	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) {
-		return err
 	}
 	return nil
 }
