@@ -116,6 +116,8 @@ func (q *request) deleteBucket() error {
 	if err := q.allowBucket(); err != nil {
 		return err
 	}
+	q.s.naming.Lock()
+	defer q.s.naming.Unlock()
 	err := q.s.index.DropBucket(q.name)
 	if errors.Is(err, index.ErrBucketNotEmpty) {
 		message := "The bucket you tried to delete is not empty"

@@ -59,6 +59,8 @@ func (q *request) createBucket() error {
 // publishBucket adds the bucket to the world and to the index. The world
 // decides who was first.
 func (q *request) publishBucket(b *world.Bucket) error {
+	q.s.naming.Lock()
+	defer q.s.naming.Unlock()
 	err := q.changeWorld(func(w *world.World) error {
 		account, exists := w.Accounts[b.Account]
 		switch old := ownBucket(w, q.name); {
@@ -77,8 +79,8 @@ func (q *request) publishBucket(b *world.Bucket) error {
 	if err != nil {
 		return err
 	}
-	// An index that outlived its world still has the objects: they are found
-	// again when the bucket is made again.
+	// A bucket that Lab.Change took out of the world left its objects behind:
+	// they are found again when it is made again.
 	if err := q.s.index.CreateBucket(q.name); err != nil && !errors.Is(err, index.ErrBucketExists) {
 		return err
 	}

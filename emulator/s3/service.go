@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/gate"
@@ -39,6 +40,9 @@ type Service struct {
 	worlds *world.Store
 	hosts  []string
 	logger *slog.Logger
+	// naming is held while a bucket is made or deleted, which takes a step in
+	// the world and one in the index.
+	naming sync.Mutex
 }
 
 var _ gate.Handler = (*Service)(nil)
