@@ -1,4 +1,6 @@
-package main
+// Package image tests the container image. It is a package of its own because
+// building the image takes longer than everything else.
+package image
 
 import (
 	"context"
@@ -22,7 +24,7 @@ func TestComposeUp(t *testing.T) {
 	in := func(name string, args ...string) string {
 		t.Helper()
 		cmd := exec.Command(name, args...)
-		cmd.Dir, cmd.Env = "../..", env
+		cmd.Dir, cmd.Env = "../../..", env
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
@@ -40,7 +42,7 @@ func TestComposeUp(t *testing.T) {
 	waitHealthy(t, strings.TrimSpace(run("ps", "--quiet", "denylab")))
 
 	client := sts.New(sts.Options{
-		Region: "us-east-1", BaseEndpoint: aws.String(defaultEndpoint),
+		Region: "us-east-1", BaseEndpoint: aws.String("http://127.0.0.1:4566"),
 		Credentials: credentials.NewStaticCredentialsProvider("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", ""),
 	})
 	who, err := client.GetCallerIdentity(context.Background(), &sts.GetCallerIdentityInput{})
