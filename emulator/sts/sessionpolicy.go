@@ -2,7 +2,6 @@ package sts
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/iampolicy"
@@ -44,29 +43,13 @@ func (s *sessionPolicies) attached(w *world.World, account string) ([]authz.Atta
 		out = append(out, authz.Attached{Name: "session policy", Document: doc})
 	}
 	for _, arn := range s.arns {
-		doc := managedPolicy(w, arn, account)
-		if doc == nil {
+		p, ok := w.ManagedPolicy(arn, account)
+		if !ok || p.ARN != arn { // a name is no ARN
 			return nil, noSuchSessionPolicy(arn)
 		}
-		out = append(out, authz.Attached{Name: arn[strings.LastIndex(arn, "/")+1:], ARN: arn, Document: doc})
+		out = append(out, p)
 	}
 	return out, nil
-}
-
-func managedPolicy(w *world.World, arn, account string) *authz.Document {
-	if doc, _, ok := iampolicy.AWSManaged(arn); ok {
-		return doc
-	}
-	a := w.Accounts[account]
-	if a == nil {
-		return nil
-	}
-	for _, p := range a.Policies {
-		if p.ARN == arn {
-			return p.Policy.Document
-		}
-	}
-	return nil
 }
 
 // packed is the percentage of the space that policies and tags take, or the
