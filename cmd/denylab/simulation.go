@@ -13,26 +13,34 @@ import (
 )
 
 func newSimulate(c *console) *cobra.Command {
-	var trace bool
+	var trace, input bool
 	cmd := &cobra.Command{
 		Use:   "simulate [FILE…]",
 		Short: "Answer authorization questions that carry their own policies, one JSON object a line",
 		Long: `Answer authorization questions, one JSON object a line, without a world or a
 server: each carries every policy that applies. Without FILE they are read from
 standard input. One answer is printed for each line, in order; a line that cannot
-be read is answered by its error, and the exit status is then 2.`,
+be read is answered by its error, and the exit status is then 2.
+
+With --input the answer to a line is the rules' input document for its question,
+for an OPA that holds the bundle ('denylab bundle').`,
 		Example: `  denylab simulate cases.jsonl
-  denylab simulate --trace < cases.jsonl`,
+  denylab simulate --trace < cases.jsonl
+  denylab simulate --input case.jsonl | opa eval --bundle denylab.tar.gz --stdin-input data.denylab.decision.result`,
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if trace && input {
+				return usage("--input is not an answer that --trace could add to: give one of them")
+			}
 			rules, err := engine.Default()
 			if err != nil {
 				return cannot(err)
 			}
-			s := &simulate.Simulator{Engine: rules, Trace: trace}
+			s := &simulate.Simulator{Engine: rules, Trace: trace, Input: input}
 			return c.inputs(files, func(in io.Reader) (int, error) { return s.Stream(cmd.Context(), in, c.out) })
 		},
 	}
 	cmd.Flags().BoolVar(&trace, "trace", false, "add findings, near misses and missing context keys")
+	cmd.Flags().BoolVar(&input, "input", false, "print the rules' input document instead of an answer")
 	return cmd
 }
 

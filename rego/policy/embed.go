@@ -13,13 +13,23 @@ var files embed.FS
 
 // Modules returns the text of every rule file by its file name, tests left out.
 func Modules() map[string]string {
+	return texts(func(name string) bool { return !isTest(name) })
+}
+
+// Tests returns the text of the rules' own tests by file name: what opa test
+// runs together with the rules.
+func Tests() map[string]string { return texts(isTest) }
+
+func isTest(name string) bool { return strings.HasSuffix(name, "_test.rego") }
+
+func texts(wanted func(name string) bool) map[string]string {
 	entries, err := files.ReadDir(".")
 	if err != nil {
 		panic("policy: the embedded rules have no root directory: " + err.Error())
 	}
 	modules := make(map[string]string, len(entries))
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), "_test.rego") {
+		if !wanted(e.Name()) {
 			continue
 		}
 		text, err := files.ReadFile(e.Name())

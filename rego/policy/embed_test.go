@@ -19,3 +19,15 @@ func TestModulesAreTheRulesWithoutTheirTests(t *testing.T) {
 		}
 	}
 }
+
+func TestTestsAreWhatIsLeftOut(t *testing.T) {
+	modules, tests := Modules(), Tests()
+	if _, ok := tests["statement_test.rego"]; !ok {
+		t.Errorf("no statement_test.rego among %d tests", len(tests))
+	}
+	for name := range tests {
+		if _, ok := modules[name]; ok {
+			t.Errorf("%s is a rule file and a test", name)
+		}
+	}
+}

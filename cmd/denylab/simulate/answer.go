@@ -43,11 +43,18 @@ type Failure struct {
 // line answers one line of input; ok is false for one that cannot be read.
 func (s *Simulator) line(ctx context.Context, number int, text []byte) (out []byte, ok bool) {
 	var c Case
-	answer, err := func() (*Answer, error) {
+	answer, err := func() (any, error) {
 		if err := json.Unmarshal(text, &c); err != nil {
 			return nil, err
 		}
-		return s.answer(ctx, &c)
+		call, err := c.Call()
+		if err != nil {
+			return nil, err
+		}
+		if s.Input {
+			return engine.Input(call), nil
+		}
+		return s.answer(ctx, &c, call)
 	}()
 	if err != nil {
 		return encode(Failure{ID: c.ID, Error: fmt.Sprintf("line %d: %v", number, err)}), false
@@ -55,12 +62,9 @@ func (s *Simulator) line(ctx context.Context, number int, text []byte) (out []by
 	return encode(answer), true
 }
 
-func (s *Simulator) answer(ctx context.Context, c *Case) (*Answer, error) {
-	call, err := c.Call()
-	if err != nil {
-		return nil, err
-	}
+func (s *Simulator) answer(ctx context.Context, c *Case, call *authz.Call) (*Answer, error) {
 	var r authz.Report
+	var err error
 	if s.Trace {
 		r, err = s.Engine.Report(ctx, call)
 	} else {
@@ -99,6 +103,9 @@ type Simulator struct {
 	Engine *engine.Engine
 	// Trace adds findings, near misses and missing context keys.
 	Trace bool
+	// Input has each case answered by the rules' input document for it, which
+	// any OPA that holds the bundle decides on.
+	Input bool
 }
 
 func encode(v any) []byte {
