@@ -55,6 +55,12 @@ func (c *checker) account(p path, a *Account) {
 	for _, name := range sorted(a.Roles) {
 		c.role(p.to("roles", name), a, a.Roles[name])
 	}
+	for _, name := range sorted(a.InstanceProfiles) {
+		c.instanceProfile(p.to("instanceProfiles", name), a, a.InstanceProfiles[name])
+	}
+	for _, url := range sorted(a.OIDCProviders) {
+		c.oidcProvider(p.to("oidcProviders", url), a.OIDCProviders[url])
+	}
 	c.keys(p.to("keys"), a)
 	for _, name := range sorted(a.Buckets) {
 		c.bucket(p.to("buckets", name), a, a.Buckets[name])

@@ -100,3 +100,16 @@ func (c *checker) managedRef(p path, a *Account, ref string) {
 	}
 	c.add(p, ref, fmt.Sprintf("there is no managed policy %q", ref), hint)
 }
+
+func (c *checker) instanceProfile(p path, a *Account, i *InstanceProfile) {
+	c.name(p, i.Name, i.Path)
+	if i.Role != "" && a.Roles[i.Role] == nil {
+		c.unknown(p.to("role"), "role", i.Role, keysOf(a.Roles))
+	}
+}
+
+func (c *checker) oidcProvider(p path, o *OIDCProvider) {
+	if o.URL == "" || strings.Contains(o.URL, "://") {
+		c.add(p, o.URL, fmt.Sprintf("%q is no issuer", o.URL), "write its URL without https://, such as token.actions.githubusercontent.com")
+	}
+}

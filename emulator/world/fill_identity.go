@@ -3,6 +3,7 @@ package world
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/denylab/denylab/emulator/iampolicy"
 )
@@ -13,12 +14,15 @@ func (w *World) fillIdentities(a *Account) {
 		m := present(a.Policies, name)
 		m.Path = orSlash(m.Path)
 		m.Name, m.ARN = name, iamARN(a.ID, "policy", m.Path, name)
+		w.identify(&m.ID, "ANPA", m.ARN)
+		m.fillVersions()
 	}
 	for name := range a.Groups {
 		g := present(a.Groups, name)
 		g.Path = orSlash(g.Path)
 		g.Name, g.ARN = name, iamARN(a.ID, "group", g.Path, name)
 		w.identify(&g.ID, "AGPA", g.ARN)
+		setTime(&g.Created, created)
 		a.resolveManaged(g.Managed)
 	}
 	for name := range a.Users {
@@ -26,8 +30,12 @@ func (w *World) fillIdentities(a *Account) {
 		u.Path = orSlash(u.Path)
 		u.Name, u.ARN = name, iamARN(a.ID, "user", u.Path, name)
 		w.identify(&u.ID, "AIDA", u.ARN)
+		setTime(&u.Created, created)
 		if u.AccessKeys == nil {
 			u.AccessKeys = []AccessKey{accessKey(u.ARN)}
+		}
+		for i := range u.AccessKeys {
+			setTime(&u.AccessKeys[i].Created, u.Created)
 		}
 		a.resolveManaged(u.Managed)
 		u.Boundary = a.managedARN(u.Boundary)
@@ -37,6 +45,7 @@ func (w *World) fillIdentities(a *Account) {
 		r.Path = orSlash(r.Path)
 		r.Name, r.ARN = name, iamARN(a.ID, "role", r.Path, name)
 		w.identify(&r.ID, "AROA", r.ARN)
+		setTime(&r.Created, created)
 		if r.Trust == nil {
 			r.Trust = trustsNobody
 		}
@@ -45,6 +54,40 @@ func (w *World) fillIdentities(a *Account) {
 		}
 		a.resolveManaged(r.Managed)
 		r.Boundary = a.managedARN(r.Boundary)
+	}
+	for name := range a.InstanceProfiles {
+		p := present(a.InstanceProfiles, name)
+		p.Path = orSlash(p.Path)
+		p.Name, p.ARN = name, iamARN(a.ID, "instance-profile", p.Path, name)
+		w.identify(&p.ID, "AIPA", p.ARN)
+		setTime(&p.Created, created)
+	}
+	for url := range a.OIDCProviders {
+		p := present(a.OIDCProviders, url)
+		p.URL, p.ARN = url, iamARN(a.ID, "oidc-provider", "/", url)
+		setTime(&p.Created, created)
+	}
+}
+
+// fillVersions gives a policy that was described its one version. What is in
+// Policy is in force, whoever put it there.
+func (m *ManagedPolicy) fillVersions() {
+	setTime(&m.Created, created)
+	setTime(&m.Updated, m.Created)
+	if m.DefaultVersion == "" {
+		m.DefaultVersion, m.LastVersion = "v1", 1
+	}
+	if m.Versions == nil {
+		m.Versions = map[string]*PolicyVersion{}
+	}
+	v := present(m.Versions, m.DefaultVersion)
+	setTime(&v.Created, m.Created)
+	v.Policy = m.Policy
+}
+
+func setTime(t *time.Time, to time.Time) {
+	if t.IsZero() {
+		*t = to
 	}
 }
 

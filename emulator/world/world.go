@@ -92,6 +92,12 @@ type Account struct {
 	Groups            map[string]*Group         `yaml:"groups,omitempty"`
 	Roles             map[string]*Role          `yaml:"roles,omitempty"`
 	Policies          map[string]*ManagedPolicy `yaml:"policies,omitempty"`
+	// InstanceProfiles are by name, OIDCProviders by their URL without
+	// https://.
+	InstanceProfiles map[string]*InstanceProfile `yaml:"instanceProfiles,omitempty"`
+	OIDCProviders    map[string]*OIDCProvider    `yaml:"oidcProviders,omitempty"`
+	// Alias is the account alias, the name in the sign-in URL.
+	Alias string `yaml:"alias,omitempty"`
 	// Keys are the KMS keys, by key id. The AWS managed key aws/s3 exists by
 	// itself.
 	Keys    map[string]*Key    `yaml:"keys,omitempty"`
@@ -107,14 +113,29 @@ type AccessKey struct {
 	Secret string `yaml:"secret"`
 	// Inactive keys are refused.
 	Inactive bool `yaml:"inactive,omitempty"`
+
+	Created time.Time `yaml:"-"`
 }
 
 // A ManagedPolicy is a customer managed policy of an account.
 type ManagedPolicy struct {
-	Path   string  `yaml:"path,omitempty"`
-	Policy *Policy `yaml:"policy"`
-	Name   string  `yaml:"-"`
-	ARN    string  `yaml:"-"`
+	Path string `yaml:"path,omitempty"`
+	// Policy is the default version, which is the one in force.
+	Policy      *Policy           `yaml:"policy"`
+	Description string            `yaml:"description,omitempty"`
+	Tags        map[string]string `yaml:"tags,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
+	ID   string `yaml:"-"` // ANPA…
+	// Versions are the versions that are left, the default one included, by
+	// id: v1, v2, …. LastVersion is the number of the newest that ever was.
+	Versions       map[string]*PolicyVersion `yaml:"-"`
+	DefaultVersion string                    `yaml:"-"`
+	LastVersion    int                       `yaml:"-"`
+	Created        time.Time                 `yaml:"-"`
+	// Updated is when the newest version was made.
+	Updated time.Time `yaml:"-"`
 }
 
 // A User is an IAM user.
@@ -135,6 +156,8 @@ type User struct {
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
 	ID   string `yaml:"-"` // AIDA…
+
+	Created time.Time `yaml:"-"`
 }
 
 // A Group is an IAM group.
@@ -146,6 +169,8 @@ type Group struct {
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
 	ID   string `yaml:"-"` // AGPA…
+
+	Created time.Time `yaml:"-"`
 }
 
 // A Role is an IAM role.
@@ -160,11 +185,14 @@ type Role struct {
 	// MaxSessionDuration in seconds, 3600 to 43200; default 3600.
 	MaxSessionDuration int `yaml:"maxSessionDuration,omitempty"`
 	// ServiceLinked roles are outside SCPs, RCPs and boundaries.
-	ServiceLinked bool `yaml:"serviceLinked,omitempty"`
+	ServiceLinked bool   `yaml:"serviceLinked,omitempty"`
+	Description   string `yaml:"description,omitempty"`
 
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
 	ID   string `yaml:"-"` // AROA…
+
+	Created time.Time `yaml:"-"`
 }
 
 // A Key is a KMS key.

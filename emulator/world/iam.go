@@ -1,0 +1,51 @@
+package world
+
+import "time"
+
+// A PolicyVersion is one version of a customer managed policy
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html).
+type PolicyVersion struct {
+	Policy  *Policy
+	Created time.Time
+}
+
+// An InstanceProfile hands a role to EC2 instances.
+type InstanceProfile struct {
+	Path string `yaml:"path,omitempty"`
+	// Role is the name of the one role in it; empty for none.
+	Role string            `yaml:"role,omitempty"`
+	Tags map[string]string `yaml:"tags,omitempty"`
+
+	Name    string    `yaml:"-"`
+	ARN     string    `yaml:"-"`
+	ID      string    `yaml:"-"` // AIPA…
+	Created time.Time `yaml:"-"`
+}
+
+// An OIDCProvider is an identity provider that an account trusts
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html).
+type OIDCProvider struct {
+	// ClientIDs are the audiences it may issue tokens for.
+	ClientIDs []string `yaml:"clientIds,omitempty"`
+	// Thumbprints are those of its certificates, 40 hexadecimal digits each.
+	Thumbprints []string          `yaml:"thumbprints,omitempty"`
+	Tags        map[string]string `yaml:"tags,omitempty"`
+
+	// URL is the issuer without https://, which is also the key it is under.
+	URL     string    `yaml:"-"`
+	ARN     string    `yaml:"-"`
+	Created time.Time `yaml:"-"`
+}
+
+// UniqueID is an IAM unique id: prefix (AIDA, AROA, AGPA, ANPA, AIPA) and 17
+// characters that follow from of.
+func UniqueID(prefix string, of ...string) string { return uniqueID(prefix, of...) }
+
+// NewAccessKey is a long-term key pair that follows from of.
+func NewAccessKey(of ...string) AccessKey {
+	return AccessKey{ID: "AKIA" + letters(16, append([]string{"access key"}, of...)...), Secret: secret(append([]string{"access key"}, of...)...)}
+}
+
+// Managed finds a managed policy by its ARN: AWS's, or this account's. The
+// policy is the version in force.
+func (a *Account) Managed(arn string) (name string, p *Policy, ok bool) { return a.managed(arn) }
