@@ -10,11 +10,41 @@ import (
 )
 
 // Decide answers a call. An error means that no decision was reached: the
-// caller must then neither allow nor deny, but fail.
+// caller must then neither allow nor deny, but fail. What the decision points to
+// is shared with other calls' and must not be changed.
 func (e *Engine) Decide(ctx context.Context, call *authz.Call) (authz.Decision, error) {
-	v, err := ask(ctx, e.decision, inputValue(call, func(a authz.Attached) ast.Value {
-		return candidatePolicy(a, call)
-	}))
+	if e.options.NoCandidates && e.options.NoMemo {
+		return e.evaluate(ctx, call, wholePolicies(call))
+	}
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	c := e.memory.class(call, s)
+	policies := c.policies
+	if e.options.NoCandidates {
+		policies = wholePolicies(call)
+	}
+	// A policy that the request brings is seen once: it has no class.
+	if e.options.NoMemo || call.S3 != nil && call.S3.RequestPolicy != nil {
+		return e.evaluate(ctx, call, policies)
+	}
+	if err := ctx.Err(); err != nil {
+		return authz.Decision{}, err
+	}
+	s.key = s.key[:0]
+	s.key.decision(call, c)
+	if d, ok := c.decisions.get(s.key); ok {
+		return d, nil
+	}
+	d, err := e.evaluate(ctx, call, policies)
+	if err != nil {
+		return authz.Decision{}, err
+	}
+	e.memory.grown(1)
+	return c.decisions.put(s.key, d), nil
+}
+
+func (e *Engine) evaluate(ctx context.Context, call *authz.Call, policies *ast.Term) (authz.Decision, error) {
+	v, err := ask(ctx, e.decision, e.options.Limit, inputValue(call, policies))
 	if err != nil {
 		return authz.Decision{}, fmt.Errorf("deciding %s on %s for %s: %w",
 			call.Action, call.Resource, call.Caller.ARN, err)

@@ -1,18 +1,20 @@
 // Package engine runs the rules of rego/policy: it turns a call into the rules'
-// input, has OPA evaluate them and reads the answer. It is the only importer of
-// OPA.
+// input, has them evaluated and reads the answer.
+//
+//	call ─▶ view ──────────▶ class ────────────▶ decided before? ─yes─▶ decision
+//	        policies, by     statements that     └─no─▶ rules ─────────▶ decision
+//	        action           can be about it
+//
+// Nothing it keeps changes an answer: each part can be switched off, and the
+// decisions stay the same.
 package engine
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/metrics"
-	"github.com/open-policy-agent/opa/v1/rego"
-	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/denylab/denylab/rego/policy"
 )
@@ -26,35 +28,46 @@ const (
 	ReportQuery = "data.denylab.report.result"
 )
 
-// Options configure an Engine. The zero value is ready to use.
-type Options struct{}
+// defaultLimit is far above what any call takes: a decision takes less than a
+// millisecond.
+const defaultLimit = 10 * time.Second
 
-// An Engine answers calls. It keeps no state between them and may be used by
-// several goroutines at once.
+// Options configure an Engine. The zero value is ready to use. The switches
+// change the speed and never an answer; they are there to show that.
+type Options struct {
+	// NoCandidates gives the rules every statement, not only those that can be
+	// about the call.
+	NoCandidates bool
+	// NoMemo evaluates every decision, also one like another before it.
+	NoMemo bool
+	// Limit bounds the time of one decision or report; 0 is ten seconds. One
+	// that takes longer is an error, neither an allow nor a denial.
+	Limit time.Duration
+}
+
+// An Engine answers calls. It may be used by several goroutines at once.
 type Engine struct {
-	decision, report rego.PreparedEvalQuery
+	options          Options
+	decision, report evaluator
+	memory           *memory
 }
 
 // New compiles the rules. That takes a noticeable part of a second: make one
 // Engine and keep it, or use Default.
-func New(_ Options) (*Engine, error) {
+func New(o Options) (*Engine, error) {
 	compiler, err := compile()
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{}
-	for query, prepared := range map[string]*rego.PreparedEvalQuery{
-		DecisionQuery: &e.decision,
-		ReportQuery:   &e.report,
-	} {
-		*prepared, err = rego.New(
-			rego.Query(query),
-			rego.Compiler(compiler),
-			rego.GenerateJSON(keepTerm),
-		).PrepareForEval(context.Background())
-		if err != nil {
-			return nil, fmt.Errorf("engine: preparing %s: %w", query, err)
-		}
+	if o.Limit == 0 {
+		o.Limit = defaultLimit
+	}
+	e := &Engine{options: o, memory: newMemory()}
+	if e.decision, err = newInterpreter(compiler, DecisionQuery); err != nil {
+		return nil, err
+	}
+	if e.report, err = newInterpreter(compiler, ReportQuery); err != nil {
+		return nil, err
 	}
 	return e, nil
 }
@@ -81,42 +94,4 @@ func compile() (*ast.Compiler, error) {
 		return nil, fmt.Errorf("engine: compiling the rules: %w", compiler.Errors)
 	}
 	return compiler, nil
-}
-
-// keepTerm leaves the answer as OPA's term: it is small, and read field by
-// field.
-func keepTerm(t *ast.Term, _ *rego.EvalContext) (any, error) { return t, nil }
-
-// errUndefined means that the rules said nothing. That is never an allow.
-var errUndefined = errors.New("the rules gave no answer")
-
-// ask answers a prepared query for an input document. An undefined answer is an
-// error.
-func ask(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value) (ast.Value, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	// OPA's own watch on ctx costs a goroutine for every evaluation.
-	cancel := topdown.NewCancel()
-	defer context.AfterFunc(ctx, cancel.Cancel)()
-
-	results, err := query.Eval(ctx,
-		rego.EvalParsedInput(input),
-		rego.EvalExternalCancel(cancel),
-		rego.EvalMetrics(metrics.NoOp()),
-	)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		return nil, err
-	}
-	if len(results) != 1 || len(results[0].Expressions) != 1 {
-		return nil, errUndefined
-	}
-	term, ok := results[0].Expressions[0].Value.(*ast.Term)
-	if !ok {
-		return nil, errUndefined
-	}
-	return term.Value, nil
 }

@@ -14,7 +14,7 @@ import (
 // Input is the rules' input for a call as plain maps, slices, strings, numbers
 // and booleans: what json.Marshal turns into the input document for any OPA.
 func Input(call *authz.Call) any {
-	v, err := ast.JSON(inputValue(call, NormalisePolicy))
+	v, err := ast.JSON(inputValue(call, policiesTerm(&call.Policies, NormalisePolicy)))
 	if err != nil {
 		// The value is made of strings, numbers and booleans only.
 		panic(fmt.Sprintf("engine: the input of a call has no JSON form: %v", err))
@@ -22,17 +22,12 @@ func Input(call *authz.Call) any {
 	return v
 }
 
-// A normaliser makes the normal form of an attached policy.
-type normaliser func(authz.Attached) ast.Value
-
-// inputValue is the input document; side makes the policies that are not the
-// resource's.
-func inputValue(call *authz.Call, side normaliser) ast.Value {
+func inputValue(call *authz.Call, policies *ast.Term) ast.Value {
 	var o object
 	o.term("call", callTerm(call))
 	o.term("caller", callerTerm(&call.Caller))
 	o.term("context", contextTerm(call.Context))
-	o.term("policies", policiesTerm(&call.Policies, side))
+	o.term("policies", policies)
 	if call.S3 != nil {
 		o.term("s3", s3Term(call.S3))
 	}
@@ -88,16 +83,40 @@ func contextTerm(c authz.Context) *ast.Term {
 	return ast.NewTerm(o)
 }
 
-func policiesTerm(p *authz.Policies, side normaliser) *ast.Term {
+// A normaliser makes the normal form of an attached policy.
+type normaliser func(authz.Attached) ast.Value
+
+// policiesTerm asks normal in the order of eachAttached.
+func policiesTerm(p *authz.Policies, normal normaliser) *ast.Term {
 	var o object
-	o.term("identity", attachedTerm(p.Identity, side))
-	o.term("boundary", attachedTerm(p.Boundary, side))
-	o.term("session", attachedTerm(p.Session, side))
-	o.term("scp", levelsTerm(p.SCP, side))
-	o.term("rcp", levelsTerm(p.RCP, side))
-	o.term("endpoint", attachedTerm(p.Endpoint, side))
-	o.term("resource", attachedTerm(p.Resource, NormalisePolicy))
+	o.term("identity", attachedTerm(p.Identity, normal))
+	o.term("boundary", attachedTerm(p.Boundary, normal))
+	o.term("session", attachedTerm(p.Session, normal))
+	o.term("scp", levelsTerm(p.SCP, normal))
+	o.term("rcp", levelsTerm(p.RCP, normal))
+	o.term("endpoint", attachedTerm(p.Endpoint, normal))
+	o.term("resource", attachedTerm(p.Resource, normal))
 	return ast.NewTerm(o.value())
+}
+
+// eachAttached visits every policy; those of the resource are the last.
+func eachAttached(p *authz.Policies, visit func(authz.Attached)) {
+	all := func(list []authz.Attached) {
+		for _, a := range list {
+			visit(a)
+		}
+	}
+	all(p.Identity)
+	all(p.Boundary)
+	all(p.Session)
+	for _, level := range p.SCP {
+		all(level)
+	}
+	for _, level := range p.RCP {
+		all(level)
+	}
+	all(p.Endpoint)
+	all(p.Resource)
 }
 
 // attachedTerm is null when nothing is attached, so that the rules can tell it

@@ -3,6 +3,7 @@ package engine
 import (
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"weak"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -31,12 +32,18 @@ import (
 // in the document. Sets are objects {text: true}, so that the normal form is
 // also JSON.
 
-// A normalDocument is the normal form of one document: its statements, the
-// policies it has been attached as, and what of it can be about an action.
+// A normalDocument is the normal form of one document: its statements, made
+// when they are first asked for, the policies it has been attached as, and its
+// statements about an action. It does not hold the document, whose end is its
+// own.
 type normalDocument struct {
-	statements *ast.Term
-	policies   sync.Map // attachment → ast.Value
-	narrowed   sync.Map // action in lower case → *narrowing
+	written  []authz.Statement
+	version  string
+	file     string
+	terms    []atomic.Pointer[ast.Term]
+	whole    func() *ast.Term
+	policies sync.Map // attachment → ast.Value
+	about    sync.Map // subject → *selection
 }
 
 // An attachment is what makes a POLICY of a document.
@@ -58,25 +65,46 @@ func NormalisePolicy(a authz.Attached) ast.Value {
 	if p, ok := n.policies.Load(key); ok {
 		return p.(ast.Value)
 	}
-	p, _ := n.policies.LoadOrStore(key, newPolicy(a, n.statements))
+	p, _ := n.policies.LoadOrStore(key, newPolicy(a, n.whole()))
 	return p.(ast.Value)
 }
 
-// NormaliseDocument is the normal form of a document's statements, kept like
-// NormalisePolicy's.
-func NormaliseDocument(d *authz.Document) ast.Value { return normalise(d).statements.Value }
-
+// normalise is the normal form of a document, kept like NormalisePolicy's.
 func normalise(d *authz.Document) *normalDocument {
 	key := weak.Make(d)
 	if n, ok := normalDocuments.Load(key); ok {
 		return n.(*normalDocument)
 	}
-	made := &normalDocument{statements: ast.NewTerm(normalStatements(d))}
+	made := &normalDocument{
+		written: d.Statements, version: d.Version, file: d.File,
+		terms: make([]atomic.Pointer[ast.Term], len(d.Statements)),
+	}
+	made.whole = sync.OnceValue(made.all)
 	n, loaded := normalDocuments.LoadOrStore(key, made)
 	if !loaded {
 		runtime.AddCleanup(d, func(key weak.Pointer[authz.Document]) { normalDocuments.Delete(key) }, key)
 	}
 	return n.(*normalDocument)
+}
+
+// statement is the normal form of the document's i-th statement.
+func (n *normalDocument) statement(i int) *ast.Term {
+	if t := n.terms[i].Load(); t != nil {
+		return t
+	}
+	made := ast.NewTerm(normalStatement(&n.written[i], i, n.version, n.file))
+	if n.terms[i].CompareAndSwap(nil, made) {
+		return made
+	}
+	return n.terms[i].Load()
+}
+
+func (n *normalDocument) all() *ast.Term {
+	terms := make([]*ast.Term, len(n.written))
+	for i := range terms {
+		terms[i] = n.statement(i)
+	}
+	return ast.ArrayTerm(terms...)
 }
 
 func newPolicy(a authz.Attached, statements *ast.Term) ast.Value {

@@ -25,6 +25,12 @@ type matcher struct {
 // An affix is a pattern with one "*", which is neither its first nor last part.
 type affix struct{ prefix, suffix string }
 
+// min is how many characters a text has at least that the two ends fit into
+// without sharing one.
+func (a affix) min() int {
+	return utf8.RuneCountInString(a.prefix) + utf8.RuneCountInString(a.suffix)
+}
+
 // add sorts a pattern in.
 func (m *matcher) add(pieces []piece) {
 	m.starts = append(m.starts, startOf(pieces))
@@ -70,7 +76,7 @@ func (m *matcher) object() object {
 		var f object
 		f.text("prefix", a.prefix)
 		f.text("suffix", a.suffix)
-		f.number("min", utf8.RuneCountInString(a.prefix)+utf8.RuneCountInString(a.suffix))
+		f.number("min", a.min())
 		affixes[i] = ast.NewTerm(f.value())
 	}
 	o.list("affix", affixes)

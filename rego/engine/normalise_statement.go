@@ -15,13 +15,10 @@ import (
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html).
 const variableVersion = "2012-10-17"
 
-func normalStatements(d *authz.Document) ast.Value {
-	terms := make([]*ast.Term, len(d.Statements))
-	for i := range d.Statements {
-		n := statementNormaliser{variables: d.Version == variableVersion, keys: map[string]string{}}
-		terms[i] = ast.NewTerm(n.statement(&d.Statements[i], i, d.File))
-	}
-	return ast.NewArray(terms...)
+// normalStatement is the normal form of the statement at index in a document.
+func normalStatement(s *authz.Statement, index int, version, file string) ast.Value {
+	n := statementNormaliser{variables: version == variableVersion, keys: map[string]string{}}
+	return n.statement(s, index, file)
 }
 
 // A statementNormaliser turns one statement into its normal form.

@@ -12,7 +12,11 @@ import (
 // Report explains a call: its decision is Decide's, with what every layer has
 // to say. It is several times dearer than Decide.
 func (e *Engine) Report(ctx context.Context, call *authz.Call) (authz.Report, error) {
-	v, err := ask(ctx, e.report, inputValue(call, NormalisePolicy))
+	policies := wholePolicies(call)
+	if !e.options.NoCandidates {
+		policies = e.memory.relevant(call)
+	}
+	v, err := ask(ctx, e.report, e.options.Limit, inputValue(call, policies))
 	if err != nil {
 		return authz.Report{}, fmt.Errorf("explaining %s on %s for %s: %w",
 			call.Action, call.Resource, call.Caller.ARN, err)

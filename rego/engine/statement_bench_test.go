@@ -47,7 +47,7 @@ func BenchmarkStatement(b *testing.B) {
 			for i := range statements {
 				s := distinct(row.statement, strconv.Itoa(i))
 				d := &authz.Document{Version: variableVersion, Statements: []authz.Statement{s}}
-				statements[i] = NormaliseDocument(d).(*ast.Array).Elem(0)
+				statements[i] = normalStatements(d).Elem(0)
 			}
 			input.Insert(ast.StringTerm("statements"), ast.ArrayTerm(statements...))
 			q, err := countQuery()

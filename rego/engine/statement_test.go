@@ -79,7 +79,7 @@ func statementInput(t testing.TB, version string, s authz.Statement, fields map[
 	}
 	d := &authz.Document{Version: version, Statements: []authz.Statement{s}, File: "policy.json"}
 	o := input.(ast.Object)
-	o.Insert(ast.StringTerm("statement"), NormaliseDocument(d).(*ast.Array).Elem(0))
+	o.Insert(ast.StringTerm("statement"), normalStatements(d).Elem(0))
 	return o
 }
 
