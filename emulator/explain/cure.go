@@ -47,6 +47,7 @@ func nearCure(call *authz.Call, m *authz.NearMiss) string {
 // settingCures are for settings that need a word of their own.
 var settingCures = map[string]string{
 	"RootUser":              "Assume the role as a user or role: the root user of an account cannot.",
+	"CrossAccountUse":       "Call as a principal of the key's account, for example by a role there: KMS has no cross-account use of this operation, whatever the policies say.",
 	"BlockPublicAcls":       "Send no public ACL, or turn BlockPublicAcls off for the bucket and its account.",
 	"BlockPublicPolicy":     "Grant access to named principals instead of the public, or turn BlockPublicPolicy off for the bucket and its account.",
 	"RestrictPublicBuckets": "Make the bucket policy name principals instead of the public, or turn RestrictPublicBuckets off for the bucket and its account.",

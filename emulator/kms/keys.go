@@ -1,8 +1,6 @@
 package kms
 
 import (
-	"slices"
-
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
@@ -60,11 +58,6 @@ func (r *request) describeKey(in *struct {
 	return metadata(named.Key), nil
 }
 
-// crossAccount are the operations without cryptography that work on another
-// account's key, if its policy allows. The others do not, whatever policies
-// say (each operation's page has "Cross-account use: No").
-var crossAccount = []string{"kms:DescribeKey", "kms:ListGrants"}
-
 // managed finds and authorizes a key for an operation that does not use its
 // secret.
 func (r *request) managed(action, id string, keys authz.Context) (Named, *awsproto.Error) {
@@ -79,9 +72,6 @@ func (r *request) managed(action, id string, keys authz.Context) (Named, *awspro
 	}
 	if err := r.check(Use{Named: named, Action: action, Context: keys}); err != nil {
 		return Named{}, err
-	}
-	if named.Key.Account != r.account() && !slices.Contains(crossAccount, action) {
-		return Named{}, awsproto.UnknownKey(awsproto.JSON, r.x.Identity.Principal.Caller.ARN, action)
 	}
 	return named, nil
 }

@@ -90,6 +90,43 @@ key if {
 	contains(input.call.resource, ":key/")
 }
 
+# confined: the call is on another account's key and of a kind that KMS keeps to
+# the key's own account, whatever policies say
+# (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html).
+default confined := false
+
+confined if {
+	key
+	signed
+	not same_account
+	not input.call.action_lower in across_accounts
+}
+
+# The operations on a key whose pages have "Cross-account use: Yes"
+# (https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html).
+across_accounts := {
+	"kms:creategrant",
+	"kms:decrypt",
+	"kms:derivesharedsecret",
+	"kms:describekey",
+	"kms:encrypt",
+	"kms:generatedatakey",
+	"kms:generatedatakeypair",
+	"kms:generatedatakeypairwithoutplaintext",
+	"kms:generatedatakeywithoutplaintext",
+	"kms:generatemac",
+	"kms:getkeyrotationstatus",
+	"kms:getpublickey",
+	"kms:listgrants",
+	"kms:reencryptfrom",
+	"kms:reencryptto",
+	"kms:retiregrant",
+	"kms:revokegrant",
+	"kms:sign",
+	"kms:verify",
+	"kms:verifymac",
+}
+
 # needs_resource_policy: an identity policy's Allow alone is not enough even in
 # the same account
 # (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html,

@@ -59,4 +59,7 @@ finding := layers.findings[layer][0] if {
 } else := build.of_setting("resource_policy", "implicitDeny", "RootUser") if {
 	unassumable
 	layer == "resource_policy"
+} else := build.of_setting("resource_policy", "implicitDeny", "CrossAccountUse") if {
+	call.confined
+	layer == "resource_policy"
 }

@@ -53,6 +53,8 @@ version_denies := matches if {
 
 allows := [] if call.foreign_object
 
+else := [] if call.confined
+
 else := [m |
 	some m in layer.naming(input.policies.resource, "Allow")
 	can_grant(m[2])
