@@ -18,7 +18,7 @@ func inputs(b, k, upload string) []any {
 	policy := policyFor(`{"AWS":"`+other+`"}`, "s3:GetObject", "arn:aws:s3:::"+b+"/*")
 	source, part := aws.String(b+"/"+k), aws.Int32(1)
 	body := func() *strings.Reader { return strings.NewReader("body") }
-	return []any{
+	return append([]any{
 		&awss3.ListBucketsInput{},
 		&awss3.CreateBucketInput{Bucket: aws.String("brand-new")},
 		&awss3.HeadBucketInput{Bucket: &b}, &awss3.DeleteBucketInput{Bucket: &b}, &awss3.GetBucketLocationInput{Bucket: &b},
@@ -48,7 +48,7 @@ func inputs(b, k, upload string) []any {
 		&awss3.GetBucketVersioningInput{Bucket: &b}, &awss3.PutBucketVersioningInput{Bucket: &b, VersioningConfiguration: &types.VersioningConfiguration{Status: "Enabled"}},
 		&awss3.GetBucketRequestPaymentInput{Bucket: &b}, &awss3.PutBucketRequestPaymentInput{Bucket: &b, RequestPaymentConfiguration: &types.RequestPaymentConfiguration{Payer: "Requester"}},
 		&awss3.GetBucketTaggingInput{Bucket: &b}, &awss3.PutBucketTaggingInput{Bucket: &b, Tagging: tagging}, &awss3.DeleteBucketTaggingInput{Bucket: &b},
-	}
+	}, documentInputs(b)...)
 }
 
 // call makes the client's call for an input.
@@ -106,6 +106,13 @@ func TestEveryOperationIsAllowedToTheOwner(t *testing.T) {
 		}
 		want := map[string]string{
 			"DeleteBucket": "409 BucketNotEmpty", "CompleteMultipartUpload": "400 InvalidPart",
+			"GetBucketCors": "404 NoSuchCORSConfiguration", "GetBucketLifecycleConfiguration": "404 NoSuchLifecycleConfiguration",
+			"GetBucketWebsite": "404 NoSuchWebsiteConfiguration", "GetBucketReplication": "404 ReplicationConfigurationNotFoundError",
+			"PutBucketReplication":          "400 InvalidRequest",
+			"GetBucketMetricsConfiguration": "404 NoSuchConfiguration", "DeleteBucketMetricsConfiguration": "404 NoSuchConfiguration",
+			"GetBucketInventoryConfiguration": "404 NoSuchConfiguration", "DeleteBucketInventoryConfiguration": "404 NoSuchConfiguration",
+			"GetBucketAnalyticsConfiguration": "404 NoSuchConfiguration", "DeleteBucketAnalyticsConfiguration": "404 NoSuchConfiguration",
+			"GetBucketIntelligentTieringConfiguration": "404 NoSuchConfiguration", "DeleteBucketIntelligentTieringConfiguration": "404 NoSuchConfiguration",
 		}[operationOf(input)]
 		if err := call(alice, input); codeOf(err) != want {
 			t.Errorf("#%d %s: %q (%v), want %q", i, operationOf(input), codeOf(err), err, want)

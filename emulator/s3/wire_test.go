@@ -91,17 +91,17 @@ func TestUnknownSubresourceTouchesNothing(t *testing.T) {
 	put(t, l.as("user/alice"), "legacy", "k", "precious")
 	before := l.digest()
 	for _, request := range []string{
-		"PUT /legacy/k?acls", "PUT /legacy/k?torrent", "PUT /legacy/k?retention", "DELETE /legacy/k?frobnicate", "DELETE /legacy/k?acl",
-		"DELETE /legacy?lifecycle", "PUT /legacy?cors", "GET /legacy?website", "POST /legacy/k?restore", "POST /legacy/k?select&select-type=2",
-		"PUT /legacy/k?renameObject", "PUT /legacy/k?annotation&annotationName=x", "POST /legacy",
+		"PUT /legacy/k?acls", "PUT /legacy/k?torrent", "DELETE /legacy/k?frobnicate", "DELETE /legacy/k?acl",
+		"DELETE /legacy?metadataTable", "POST /legacy?metadataConfiguration", "GET /legacy?session",
+		"PUT /legacy/k?renameObject", "PUT /legacy/k?annotation&annotationName=x",
 	} {
 		res, body := response(t, l.raw(request+" HTTP/1.1\nHost: localhost\nContent-Length: 3\n\nxyz"))
 		if (res.StatusCode != 501 && res.StatusCode != 405) || !strings.Contains(body, "<Error>") {
 			t.Errorf("%s: %d %s", request, res.StatusCode, body)
 		}
 	}
-	res, body := response(t, l.raw("GET /legacy?cors HTTP/1.1\nHost: localhost\n\n"))
-	if res.StatusCode != 501 || !strings.Contains(body, "<Operation>GetBucketCors</Operation>") {
+	res, body := response(t, l.raw("GET /legacy?metadataTable HTTP/1.1\nHost: localhost\n\n"))
+	if res.StatusCode != 501 || !strings.Contains(body, "<Operation>GetBucketMetadataTableConfiguration</Operation>") {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
 	if l.digest() != before {

@@ -23,6 +23,10 @@ type Bucket struct {
 	Tags       map[string]string  `yaml:"tags,omitempty"`
 	Objects    map[string]*Object `yaml:"objects,omitempty"`
 
+	// Documents are the configurations that S3 keeps for the owner, as XML,
+	// by sub-resource ("cors") or sub-resource and id ("inventory/weekly").
+	Documents map[string]string `yaml:"-"`
+
 	Name    string    `yaml:"-"`
 	Account string    `yaml:"-"`
 	Created time.Time `yaml:"-"`
