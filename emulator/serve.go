@@ -47,7 +47,7 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // changes: the request may change something. Others need not wait for a Reset,
 // nor it for them: a download lasts as long as its client likes.
 func changes(r *http.Request) bool {
-	return r.Method != http.MethodGet && r.Method != http.MethodHead
+	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions
 }
 
 // exchange finds out who signed r, and what is known of its way. stripped is r

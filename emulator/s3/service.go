@@ -137,6 +137,10 @@ func (q *request) serve() error {
 		return refusal
 	}
 	q.query, q.name, q.key = query, t.bucket, t.key
+	if q.r.Method == http.MethodOptions && q.name != "" {
+		q.x.Operation = "PreflightRequest"
+		return q.preflight()
+	}
 	if q.op, refusal = choose(q.r, t.level(), query); refusal != nil {
 		return refusal
 	}
@@ -158,6 +162,7 @@ func (q *request) enter() error {
 	if q.op.level == onService || q.op.name == "CreateBucket" {
 		return nil
 	}
+	q.shareAcross()
 	var err error
 	if q.bucket, err = q.open(q.name, "X-Amz-Expected-Bucket-Owner"); err != nil {
 		return err
