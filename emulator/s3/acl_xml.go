@@ -33,10 +33,11 @@ type grantXML struct {
 }
 
 type granteeXML struct {
-	Attrs []xml.Attr `xml:",any,attr"`
-	ID    string     `xml:"ID,omitempty"`
-	URI   string     `xml:"URI,omitempty"`
-	Email string     `xml:"EmailAddress,omitempty"`
+	Attrs       []xml.Attr `xml:",any,attr"`
+	ID          string     `xml:"ID,omitempty"`
+	DisplayName string     `xml:"DisplayName,omitempty"`
+	URI         string     `xml:"URI,omitempty"`
+	Email       string     `xml:"EmailAddress,omitempty"`
 }
 
 func (g granteeXML) kind() string {
@@ -82,8 +83,8 @@ func parseACL(body io.Reader) (owner string, grants []authz.Grant, err *awsproto
 }
 
 // renderACL is the document that GetBucketAcl and GetObjectAcl return.
-func renderACL(owner string, grants []authz.Grant) *aclXML {
-	doc := &aclXML{Xmlns: namespace, Owner: &ownerXML{ID: owner}, List: &grantsXML{}}
+func (q *request) renderACL(owner string, grants []authz.Grant) *aclXML {
+	doc := &aclXML{Xmlns: namespace, Owner: q.person(owner), List: &grantsXML{}}
 	for _, g := range grants {
 		grantee := granteeXML{Attrs: []xml.Attr{
 			{Name: xml.Name{Local: "xmlns:xsi"}, Value: xsi},
@@ -93,7 +94,7 @@ func renderACL(owner string, grants []authz.Grant) *aclXML {
 			grantee.Attrs[1].Value = "Group"
 			grantee.URI = g.Grantee
 		} else {
-			grantee.ID = g.Grantee
+			grantee.ID, grantee.DisplayName = g.Grantee, q.displayName(g.Grantee)
 		}
 		doc.List.Grants = append(doc.List.Grants, grantXML{Grantee: grantee, Permission: g.Permission})
 	}

@@ -47,7 +47,7 @@ func (q *request) listBuckets() error {
 	if err != nil {
 		return err
 	}
-	doc := bucketsXML{Xmlns: namespace, Owner: ownerXML{ID: canonicalID(q.x.World, account)}, Prefix: q.query.Get("prefix"), Buckets: []bucketXML{}}
+	doc := bucketsXML{Xmlns: namespace, Owner: *q.person(canonicalID(q.x.World, account)), Prefix: q.query.Get("prefix"), Buckets: []bucketXML{}}
 	if a := q.x.World.Accounts[account]; a != nil {
 		for _, name := range sortedKeys(a.Buckets) {
 			b := a.Buckets[name]

@@ -11,7 +11,7 @@ func (q *request) getBucketACL() error {
 	if ownership(q.bucket) != world.BucketOwnerEnforced {
 		grants = grantsOf(q.x.World, q.bucket.ACL, owner, owner)
 	}
-	return q.reply(renderACL(owner, grants))
+	return q.reply(q.renderACL(owner, grants))
 }
 
 // putBucketACL replaces the bucket's ACL. With BucketOwnerEnforced what the

@@ -112,8 +112,8 @@ func (q *request) createConfiguration() (createBucketXML, error) {
 	return config, nil
 }
 
-// newBucket is the bucket the request describes, with AWS's settings of today
-// for everything else.
+// newBucket is the bucket the request describes, with the world's settings for
+// everything else.
 func (q *request) newBucket(config createBucketXML) (*world.Bucket, error) {
 	h := q.r.Header
 	var refusal *awsproto.Error
@@ -122,7 +122,7 @@ func (q *request) newBucket(config createBucketXML) (*world.Bucket, error) {
 	}
 	b := &world.Bucket{
 		Name: q.name, Account: q.x.Identity.Principal.Caller.Account, Created: q.x.Now,
-		Region: config.Location, Ownership: world.BucketOwnerEnforced,
+		Region: config.Location,
 	}
 	if b.Region == "EU" {
 		b.Region = "eu-west-1"
@@ -147,6 +147,7 @@ func (q *request) newBucket(config createBucketXML) (*world.Bucket, error) {
 		}
 		b.Tags = tags
 	}
+	q.x.World.FillBucket(b)
 	return b, nil
 }
 

@@ -162,7 +162,24 @@ func storageClass(v *index.Version) string {
 // ownerOf is the account that owns a version now: under BucketOwnerEnforced
 // that is the bucket's, whoever wrote it.
 func (q *request) ownerOf(v *index.Version) *ownerXML {
-	return &ownerXML{ID: canonicalID(q.x.World, effectiveOwner(q.bucket, v))}
+	return q.person(canonicalID(q.x.World, effectiveOwner(q.bucket, v)))
+}
+
+// person shows a canonical id.
+func (q *request) person(canonicalID string) *ownerXML {
+	return &ownerXML{ID: canonicalID, DisplayName: q.displayName(canonicalID)}
+}
+
+// displayName is the name of the account with a canonical id, where the world
+// shows names.
+func (q *request) displayName(canonicalID string) string {
+	if !q.x.World.DisplayNames {
+		return ""
+	}
+	if a, ok := q.x.World.AccountByCanonicalID(canonicalID); ok {
+		return a.Name
+	}
+	return ""
 }
 
 func (q *request) listError(err error) error {

@@ -29,7 +29,7 @@ func (q *request) getObjectACL() error {
 		grants = cannedGrants("private", owner, owner)
 	}
 	q.tellVersion(held.ID)
-	return q.reply(renderACL(owner, grants))
+	return q.reply(q.renderACL(owner, grants))
 }
 
 // putObjectACL replaces an object's ACL. With BucketOwnerEnforced what the

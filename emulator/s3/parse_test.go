@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
 
@@ -162,8 +164,9 @@ func TestTags(t *testing.T) {
 
 func TestACLDocumentRoundTrip(t *testing.T) {
 	grants := []authz.Grant{{Grantee: "abc", Permission: "FULL_CONTROL"}, {Grantee: allUsers, Permission: "READ"}}
+	q := &request{x: &gate.Exchange{World: world.Default()}}
 	var b strings.Builder
-	if err := encodeTo(&b, renderACL("abc", grants)); err != nil {
+	if err := encodeTo(&b, q.renderACL("abc", grants)); err != nil {
 		t.Fatal(err)
 	}
 	owner, got, err := parseACL(strings.NewReader(b.String()))

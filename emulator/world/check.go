@@ -20,6 +20,9 @@ var (
 func (w *World) check(p *problems) {
 	p.region(at("region"), w.Region)
 	c := &checker{w: w, problems: p, owners: map[string]string{}}
+	if d := w.BucketDefaults; d != nil {
+		c.oneOf(at("bucketDefaults", "ownership"), d.Ownership, BucketOwnerEnforced, BucketOwnerPreferred, ObjectWriter)
+	}
 	c.organization()
 	for _, id := range sorted(w.Accounts) {
 		c.account(at("accounts", id), w.Accounts[id])

@@ -29,6 +29,15 @@ func TestNewReportsWhatCannotBe(t *testing.T) {
 			},
 			[]string{`groups.team.managed.0: there is no managed policy "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAcces"; did you mean "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"?`},
 		},
+		"an unknown default": {
+			func(w *world.World, _ *world.Account) {
+				w.BucketDefaults = &world.BucketDefaults{Ownership: "ObjectWriters"}
+			},
+			[]string{
+				`bucketDefaults.ownership: "ObjectWriters" is not possible here; did you mean "ObjectWriter"?`,
+				`buckets.data.ownership: "ObjectWriters"`, `buckets.far.ownership: "ObjectWriters"`,
+			},
+		},
 		"an unknown group": {
 			func(_ *world.World, a *world.Account) { a.Users["bob"].Groups = []string{"teem"} },
 			[]string{`users.bob.groups.0: there is no group "teem"; did you mean "team"?`},

@@ -24,14 +24,7 @@ func (w *World) fillBuckets(a *Account) {
 	for name := range a.Buckets {
 		b := present(a.Buckets, name)
 		b.Name, b.Account = name, a.ID
-		setDefault(&b.Region, w.Region)
-		setDefault(&b.Ownership, BucketOwnerEnforced)
-		if b.PublicAccessBlock == nil {
-			b.PublicAccessBlock = &PublicAccessBlock{true, true, true, true}
-		}
-		if b.Encryption == nil {
-			b.Encryption = &Encryption{Algorithm: "AES256"}
-		}
+		w.FillBucket(b)
 		if b.Created.IsZero() {
 			b.Created = created
 		}

@@ -20,6 +20,12 @@ type World struct {
 	Region       string              `yaml:"region,omitempty"`
 	Organization *Organization       `yaml:"organization,omitempty"`
 	Accounts     map[string]*Account `yaml:"accounts,omitempty"`
+	// BucketDefaults are the settings of buckets that name none, those that
+	// are made later among them. Absent: AWS's of today.
+	BucketDefaults *BucketDefaults `yaml:"bucketDefaults,omitempty"`
+	// DisplayNames has S3 show the names of accounts beside their canonical
+	// ids (DisplayName), as it did until November 2025.
+	DisplayNames bool `yaml:"displayNames,omitempty"`
 
 	// Sessions are the temporary credentials in force, by access key id.
 	Sessions map[string]*Session `yaml:"-"`

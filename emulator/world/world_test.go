@@ -123,6 +123,41 @@ func TestNewFillsInWhatAWSWould(t *testing.T) {
 	}
 }
 
+func TestBucketDefaults(t *testing.T) {
+	all := world.PublicAccessBlock{BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true}
+	some := world.PublicAccessBlock{BlockPublicAcls: true}
+	for name, c := range map[string]struct {
+		defaults *world.BucketDefaults
+		bucket   world.Bucket
+		want     world.Bucket
+	}{
+		"none": {nil, world.Bucket{}, world.Bucket{Ownership: "BucketOwnerEnforced", PublicAccessBlock: &all}},
+		"those of before April 2023": {
+			&world.BucketDefaults{Ownership: "ObjectWriter", PublicAccessBlock: &world.PublicAccessBlock{}}, world.Bucket{},
+			world.Bucket{Ownership: "ObjectWriter", OwnershipDeleted: true, PublicAccessBlock: &world.PublicAccessBlock{}, PublicAccessBlockDeleted: true},
+		},
+		"what a bucket says itself": {
+			&world.BucketDefaults{Ownership: "ObjectWriter", PublicAccessBlock: &world.PublicAccessBlock{}},
+			world.Bucket{Ownership: "ObjectWriter", PublicAccessBlock: &all},
+			world.Bucket{Ownership: "ObjectWriter", PublicAccessBlock: &all},
+		},
+		"some settings": {
+			&world.BucketDefaults{Ownership: "BucketOwnerPreferred", PublicAccessBlock: &some}, world.Bucket{},
+			world.Bucket{Ownership: "BucketOwnerPreferred", PublicAccessBlock: &some},
+		},
+	} {
+		w := describe()
+		w.BucketDefaults = c.defaults
+		w.Accounts[member].Buckets["new"] = &c.bucket
+		built := build(t, w)
+		b := build(t, built).Accounts[member].Buckets["new"] // again: nothing changes
+		got := world.Bucket{Ownership: b.Ownership, OwnershipDeleted: b.OwnershipDeleted, PublicAccessBlock: b.PublicAccessBlock, PublicAccessBlockDeleted: b.PublicAccessBlockDeleted}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: -want +got\n%s", name, diff)
+		}
+	}
+}
+
 func TestEveryAccountHasAnS3KeyInEveryRegion(t *testing.T) {
 	w := build(t, describe())
 	for _, account := range []string{management, member, outsider} {
