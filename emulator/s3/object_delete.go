@@ -47,7 +47,8 @@ func (q *request) remove(on subject, ifMatch string) (index.Removed, error) {
 	if err := ask(); err != nil {
 		return index.Removed{}, err
 	}
-	if bypass {
+	// DeleteObjects' page says of the header only which permission it takes.
+	if bypass && q.op.name == "DeleteObject" {
 		return index.Removed{}, invalidArgument("x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.", "x-amz-bypass-governance-retention", "true")
 	}
 	owner := q.x.Identity.Principal.Caller.Account
