@@ -118,6 +118,7 @@ func TestDelegated(t *testing.T) {
 	}{
 		{"key policy names the account", decrypt(resource(allow("kms:*", "*", to(home)))), true},
 		{"key policy names the user", decrypt(resource(allow("kms:*", "*", to(user(home, "alice").ARN)))), false},
+		{"key policy names the account beside the user", decrypt(resource(allow("kms:*", "*", to(user(home, "alice").ARN, home)))), true},
 		{"key policy is silent", decrypt(resource()), false},
 		{"trust policy names the account", newCall("sts:AssumeRole", roleARN, resource(allow("sts:AssumeRole", "*", to(home)))), true},
 		{"bucket policy names the account", getObject(resource(allow("s3:*", "*", to(home)))), false},

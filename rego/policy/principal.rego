@@ -27,7 +27,7 @@ class(s) := "session" if {
 } else := "federated_parent" if {
 	names_parent(s.principal)
 } else := "account" if {
-	s.principal.account[input.caller.account]
+	names_account(s.principal)
 } else := "canonical" if {
 	s.principal.canonical[input.caller.canonical_id]
 } else := "service" if {
@@ -74,6 +74,8 @@ names_identity(p) if p.aws[input.caller.principal_arn]
 
 names_identity(p) if p.aws[input.caller.unique_id]
 
+names_account(p) if p.account[input.caller.account]
+
 names_service(p) if {
 	input.caller.kind == "service"
 	p.service[input.caller.service]
@@ -117,6 +119,6 @@ lists(p) if {
 	names_session(p)
 }
 
-lists_account(p) if p.account[input.caller.account]
+lists_account(p) if names_account(p)
 
 lists_account(p) if p.canonical[input.caller.canonical_id]

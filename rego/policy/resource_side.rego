@@ -11,6 +11,7 @@ package denylab.resource_side
 
 import data.denylab.call
 import data.denylab.kms_grant
+import data.denylab.principal
 import data.denylab.resource_policy
 import data.denylab.s3_acl
 
@@ -34,12 +35,13 @@ acl_classes := {m[1] | some m in s3_acl.matching}
 key_classes := {m[1] | some m in kms_grant.matching}
 
 # delegated: a key policy or trust policy leaves the decision to the identity
-# policies of the caller's account.
+# policies of the caller's account, whoever else the statement names.
 default delegated := false
 
 delegated if {
 	call.needs_resource_policy
-	"account" in policy_classes
+	some m in resource_policy.allows
+	principal.names_account(m[1].principal)
 }
 
 # sufficient: the resource's side, as far as it is needed, has been heard, and

@@ -42,6 +42,7 @@ key(principal) := object.union(granting(principal), {"call": fixture.asking("kms
 
 test_delegated if {
 	resource_side.delegated with input as key(fixture.account)
+	resource_side.delegated with input as key(object.union(fixture.account, fixture.alice))
 	not resource_side.delegated with input as key(fixture.alice)
 	not resource_side.delegated with input as granting(fixture.account)
 }
