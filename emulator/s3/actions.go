@@ -4,7 +4,7 @@ package s3
 // exist, and what has no serve is known and refused by name. Adding an
 // operation is adding its row, then its handler. Actions are those of
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html.
-var operations = append(append(append([]operation{
+var operations = append(append(append(append([]operation{
 	{name: "ListBuckets", method: "GET", level: onService, action: "s3:ListAllMyBuckets",
 		params: "prefix bucket-region max-buckets continuation-token", serve: (*request).listBuckets},
 
@@ -55,7 +55,7 @@ var operations = append(append(append([]operation{
 	{name: "AbortMultipartUpload", method: "DELETE", level: onObject, selectors: "uploadId", action: "s3:AbortMultipartUpload", serve: (*request).abortMultipartUpload},
 	{name: "ListParts", method: "GET", level: onObject, selectors: "uploadId", action: "s3:ListMultipartUploadParts",
 		params: "max-parts part-number-marker encoding-type", serve: (*request).listParts},
-}, bucketSettings...), bucketDocuments...), notHere...)
+}, bucketSettings...), bucketDocuments...), objectLock...), notHere...)
 
 // responseOverrides are GetObject's parameters that replace response headers.
 const responseOverrides = "response-cache-control response-content-disposition response-content-encoding response-content-language response-content-type response-expires"

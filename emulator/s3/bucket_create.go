@@ -42,9 +42,6 @@ func (q *request) createBucket() error {
 	if err := q.ask(q.createQuestions(b, config)...); err != nil {
 		return err
 	}
-	if q.r.Header.Get("X-Amz-Bucket-Object-Lock-Enabled") != "" && !strings.EqualFold(q.r.Header.Get("X-Amz-Bucket-Object-Lock-Enabled"), "false") {
-		return headerNotImplemented("x-amz-bucket-object-lock-enabled", q.r.Header.Get("X-Amz-Bucket-Object-Lock-Enabled"))
-	}
 	if refusal := checkGrantees(q.x.World, q.acl.grants, "id"); refusal != nil {
 		return refusal
 	}
@@ -124,6 +121,9 @@ func (q *request) newBucket(config createBucketXML) (*world.Bucket, error) {
 		Name: q.name, Account: q.x.Identity.Principal.Caller.Account, Created: q.x.Now,
 		Region: config.Location,
 	}
+	if q.wantsLock() {
+		b.ObjectLock, b.Versioning = &world.ObjectLock{}, index.VersioningEnabled
+	}
 	if b.Region == "EU" {
 		b.Region = "eu-west-1"
 	}
@@ -160,7 +160,7 @@ func (q *request) createQuestions(b *world.Bucket, config createBucketXML) []gat
 	if q.acl.given() && q.acl.canned != "private" {
 		actions = append(actions, "s3:PutBucketAcl")
 	}
-	if strings.EqualFold(h.Get("X-Amz-Bucket-Object-Lock-Enabled"), "true") {
+	if q.wantsLock() {
 		actions = append(actions, "s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning")
 	}
 	if h.Get("X-Amz-Object-Ownership") != "" {
@@ -186,6 +186,11 @@ func (q *request) createQuestions(b *world.Bucket, config createBucketXML) []gat
 		questions = append(questions, question)
 	}
 	return questions
+}
+
+// wantsLock: the new bucket is to have Object Lock, and with it versions.
+func (q *request) wantsLock() bool {
+	return strings.EqualFold(q.r.Header.Get("X-Amz-Bucket-Object-Lock-Enabled"), "true")
 }
 
 var bucketNames = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)

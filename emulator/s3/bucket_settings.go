@@ -38,7 +38,14 @@ func (q *request) putBucketVersioning() error {
 	case doc.MFADelete == "Enabled":
 		return notImplemented("MfaDelete", doc.MFADelete)
 	}
-	if err := q.set(func(b *world.Bucket) error { b.Versioning = doc.Status; return nil }); err != nil {
+	err := q.set(func(b *world.Bucket) error {
+		if b.ObjectLock != nil && doc.Status != index.VersioningEnabled {
+			return failure(409, "InvalidBucketState", "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.")
+		}
+		b.Versioning = doc.Status
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return q.ok()

@@ -24,7 +24,6 @@ func TestBucketLife(t *testing.T) {
 	wantCode(t, create(carol, awss3.CreateBucketInput{Bucket: b}), "409 BucketAlreadyExists")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("Bad_Name")}), "400 InvalidBucketName")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("with-acl"), ACL: types.BucketCannedACLPublicRead}), "400 InvalidBucketAclWithObjectOwnership")
-	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("locked"), ObjectLockEnabledForBucket: aws.Bool(true)}), "501 NotImplemented")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("far"),
 		CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: "moon-1"}}), "400 InvalidLocationConstraint")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("east"),

@@ -47,9 +47,6 @@ var headerKeys = []headerKey{
 	{"s3:x-amz-website-redirect-location", "X-Amz-Website-Redirect-Location", storage},
 	{"s3:if-match", "If-Match", []string{"s3:PutObject", "s3:DeleteObject"}},
 	{"s3:if-none-match", "If-None-Match", puts},
-	{"s3:object-lock-mode", "X-Amz-Object-Lock-Mode", []string{"s3:PutObject", "s3:PutObjectRetention"}},
-	{"s3:object-lock-retain-until-date", "X-Amz-Object-Lock-Retain-Until-Date", []string{"s3:PutObject", "s3:PutObjectRetention"}},
-	{"s3:object-lock-legal-hold", "X-Amz-Object-Lock-Legal-Hold", []string{"s3:PutObject", "s3:PutObjectLegalHold"}},
 	{"s3:x-amz-object-ownership", "X-Amz-Object-Ownership", []string{"s3:CreateBucket"}},
 }
 
@@ -75,6 +72,7 @@ func (q *request) contextOf(action string, on subject) authz.Context {
 	if slices.Contains(puts, action) {
 		q.creation(c)
 	}
+	q.lockFacts(action, c)
 	if slices.Contains(requested, action) && q.tags != nil {
 		tagKeys := sortedKeys(q.tags)
 		for _, k := range tagKeys {

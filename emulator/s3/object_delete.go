@@ -36,7 +36,7 @@ func (q *request) deleteObject() error {
 func (q *request) remove(on subject, ifMatch string) (index.Removed, error) {
 	on.version, _ = q.s.index.Head(on.bucket.Name, on.key, on.versionID)
 	actions := []string{q.op.actionFor(on.versionID)}
-	bypass := strings.EqualFold(q.r.Header.Get("X-Amz-Bypass-Governance-Retention"), "true")
+	bypass := q.bypasses()
 	if bypass && on.versionID != "" {
 		actions = append(actions, "s3:BypassGovernanceRetention")
 	}
@@ -48,7 +48,7 @@ func (q *request) remove(on subject, ifMatch string) (index.Removed, error) {
 		return index.Removed{}, err
 	}
 	// DeleteObjects' page says of the header only which permission it takes.
-	if bypass && q.op.name == "DeleteObject" {
+	if bypass && q.op.name == "DeleteObject" && q.bucket.ObjectLock == nil {
 		return index.Removed{}, invalidArgument("x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.", "x-amz-bypass-governance-retention", "true")
 	}
 	owner := q.x.Identity.Principal.Caller.Account
@@ -57,7 +57,16 @@ func (q *request) remove(on subject, ifMatch string) (index.Removed, error) {
 	}
 	removed, err := q.s.index.Delete(index.Removal{
 		Bucket: on.bucket.Name, Key: on.key, VersionID: on.versionID, Versioning: on.bucket.Versioning,
-		If: index.Preconditions{IfMatch: ifMatch}, Recheck: q.again(ask), Owner: owner, Now: q.x.Now,
+		If: index.Preconditions{IfMatch: ifMatch}, Owner: owner, Now: q.x.Now,
+		Recheck: func(v *index.Version) error {
+			if err := q.again(ask)(v); err != nil {
+				return err
+			}
+			if v != nil && on.versionID != "" && v.Lock.Protects(q.x.Now, bypass) {
+				return protected()
+			}
+			return nil
+		},
 	})
 	if errors.Is(err, index.ErrPreconditionFailed) {
 		return removed, preconditionFailed("If-Match")

@@ -54,6 +54,9 @@ func (q *request) read(body bool) error {
 	if err := q.tellTags(v); err != nil {
 		return err
 	}
+	if err := q.tellLock(v); err != nil {
+		return err
+	}
 	q.describe(v)
 	q.override()
 	return q.send(held, part, status, body)

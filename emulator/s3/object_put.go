@@ -55,6 +55,9 @@ func (q *request) readUpload() error {
 			return refusal
 		}
 	}
+	if refusal = q.readLock(); refusal != nil {
+		return refusal
+	}
 	return nil
 }
 
@@ -80,9 +83,8 @@ func (q *request) finishUpload(e index.Encryption, keyErr error) error {
 	if keyErr != nil {
 		return keyErr
 	}
-	h := q.r.Header
-	if h.Get("X-Amz-Object-Lock-Mode") != "" || h.Get("X-Amz-Object-Lock-Retain-Until-Date") != "" || h.Get("X-Amz-Object-Lock-Legal-Hold") != "" {
-		return invalidRequest("Bucket is missing Object Lock Configuration")
+	if refusal := q.checkLock(); refusal != nil {
+		return refusal
 	}
 	if refusal := checkGrantees(q.x.World, q.acl.grants, "id"); refusal != nil {
 		return refusal
@@ -92,7 +94,6 @@ func (q *request) finishUpload(e index.Encryption, keyErr error) error {
 
 // uploadActions are the actions that the headers of an upload need.
 func (q *request) uploadActions() []string {
-	h := q.r.Header
 	actions := []string{"s3:PutObject"}
 	if q.acl.given() {
 		actions = append(actions, "s3:PutObjectAcl")
@@ -100,10 +101,10 @@ func (q *request) uploadActions() []string {
 	if len(q.tags) > 0 {
 		actions = append(actions, "s3:PutObjectTagging")
 	}
-	if h.Get("X-Amz-Object-Lock-Mode") != "" || h.Get("X-Amz-Object-Lock-Retain-Until-Date") != "" {
+	if q.lock.Mode != "" {
 		actions = append(actions, "s3:PutObjectRetention")
 	}
-	if h.Get("X-Amz-Object-Lock-Legal-Hold") != "" {
+	if q.lock.LegalHold != "" {
 		actions = append(actions, "s3:PutObjectLegalHold")
 	}
 	return actions

@@ -48,7 +48,7 @@ func inputs(b, k, upload string) []any {
 		&awss3.GetBucketVersioningInput{Bucket: &b}, &awss3.PutBucketVersioningInput{Bucket: &b, VersioningConfiguration: &types.VersioningConfiguration{Status: "Enabled"}},
 		&awss3.GetBucketRequestPaymentInput{Bucket: &b}, &awss3.PutBucketRequestPaymentInput{Bucket: &b, RequestPaymentConfiguration: &types.RequestPaymentConfiguration{Payer: "Requester"}},
 		&awss3.GetBucketTaggingInput{Bucket: &b}, &awss3.PutBucketTaggingInput{Bucket: &b, Tagging: tagging}, &awss3.DeleteBucketTaggingInput{Bucket: &b},
-	}, documentInputs(b)...)
+	}, append(documentInputs(b), lockInputs(b, k)...)...)
 }
 
 // call makes the client's call for an input.
@@ -108,6 +108,9 @@ func TestEveryOperationIsAllowedToTheOwner(t *testing.T) {
 			"DeleteBucket": "409 BucketNotEmpty", "CompleteMultipartUpload": "400 InvalidPart",
 			"GetBucketCors": "404 NoSuchCORSConfiguration", "GetBucketLifecycleConfiguration": "404 NoSuchLifecycleConfiguration",
 			"GetBucketWebsite": "404 NoSuchWebsiteConfiguration", "GetBucketReplication": "404 ReplicationConfigurationNotFoundError",
+			"GetObjectLockConfiguration": "404 ObjectLockConfigurationNotFoundError", "PutObjectLockConfiguration": "409 InvalidBucketState",
+			"GetObjectRetention": "400 InvalidRequest", "PutObjectRetention": "400 InvalidRequest",
+			"GetObjectLegalHold": "400 InvalidRequest", "PutObjectLegalHold": "400 InvalidRequest",
 			"PutBucketReplication":          "400 InvalidRequest",
 			"GetBucketMetricsConfiguration": "404 NoSuchConfiguration", "DeleteBucketMetricsConfiguration": "404 NoSuchConfiguration",
 			"GetBucketInventoryConfiguration": "404 NoSuchConfiguration", "DeleteBucketInventoryConfiguration": "404 NoSuchConfiguration",

@@ -71,8 +71,10 @@ type request struct {
 	bucket *world.Bucket
 
 	// What the request wants to set, as far as the rules look at it: its ACL,
-	// object tags (nil for none), bucket policy, and the upload it belongs to.
+	// object tags (nil for none), bucket policy, lock, and the upload it belongs
+	// to.
 	acl    requestedACL
+	lock   index.Lock
 	tags   map[string]string
 	policy *authz.Document
 	upload *index.Upload

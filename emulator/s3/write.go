@@ -81,10 +81,10 @@ func (q *request) object(e index.Encryption) (index.Version, error) {
 	h := q.r.Header
 	v := index.Version{
 		Key: q.key, Owner: q.newOwner(), Tags: q.tags, Encryption: e,
-		StorageClass: h.Get("X-Amz-Storage-Class"), Modified: q.x.Now,
+		StorageClass: h.Get("X-Amz-Storage-Class"), Modified: q.x.Now, Lock: q.newLock(),
 		Headers: systemHeaders(h),
 	}
-	if v.StorageClass != "" && !slices.Contains(storageClasses, v.StorageClass) {
+	if v.StorageClass != "" && !slices.Contains(world.StorageClasses, v.StorageClass) {
 		return v, failure(400, "InvalidStorageClass", "The storage class you specified is not valid", "StorageClassRequested", v.StorageClass)
 	}
 	var err error
@@ -115,11 +115,6 @@ func (q *request) newOwner() string {
 		return q.bucket.Account
 	}
 	return c.Account
-}
-
-var storageClasses = []string{
-	"STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING",
-	"GLACIER", "DEEP_ARCHIVE", "GLACIER_IR",
 }
 
 // writeConditions reads If-Match and If-None-Match of a write; S3 takes only

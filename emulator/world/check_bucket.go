@@ -36,6 +36,7 @@ func (c *checker) bucket(p path, a *Account, b *Bucket) {
 	}
 	c.acl(p.to("acl"), b.ACL)
 	c.encryption(p.to("encryption"), a, b.Region, b.Encryption)
+	c.objectLock(p.to("objectLock"), b)
 	for _, key := range sorted(b.Objects) {
 		c.object(p.to("objects", key), b, b.Objects[key])
 	}
@@ -70,6 +71,8 @@ func (c *checker) object(p path, b *Bucket, o *Object) {
 		c.unknown(p.to("owner"), "account", o.Owner, keysOf(c.w.Accounts))
 		return
 	}
+	c.lock(p.to("lock"), b, o.Lock)
+	c.oneOf(p.to("storageClass"), o.StorageClass, StorageClasses...)
 	c.acl(p.to("acl"), o.ACL)
 	c.encryption(p.to("encryption"), c.w.Accounts[o.Owner], b.Region, o.Encryption)
 }

@@ -93,6 +93,18 @@ func TestNewReportsWhatCannotBe(t *testing.T) {
 			},
 			[]string{`buckets.data.ownership: "BucketOwnerForced" is not possible here; did you mean "BucketOwnerEnforced"?`, `buckets.data.versioning: "enabled" is not possible here; did you mean "Enabled"?`},
 		},
+		"a lock that cannot be": {
+			func(_ *world.World, a *world.Account) {
+				a.Buckets["data"].ObjectLock, a.Buckets["data"].Versioning = &world.ObjectLock{Mode: "GOVERNMENT"}, "Suspended"
+			},
+			[]string{`buckets.data.objectLock.mode: "GOVERNMENT" is not possible here; did you mean "GOVERNANCE"?`, `buckets.data.objectLock: Object Lock needs versions`, `buckets.data.objectLock: a default retention has a mode and a length`},
+		},
+		"a locked object where there are no locks": {
+			func(_ *world.World, a *world.Account) {
+				a.Buckets["data"].Objects = map[string]*world.Object{"k": {Lock: &world.Lock{Mode: "GOVERNANCE", Until: "soon"}, StorageClass: "ATTIC"}}
+			},
+			[]string{`objects.k.lock: an object is locked only in a bucket with Object Lock`, `objects.k.lock.until: "soon" is no time; write it as 2027-01-01T00:00:00Z`, `objects.k.storageClass: "ATTIC" is not possible here`},
+		},
 		"a principal that is missing": {
 			func(_ *world.World, a *world.Account) {
 				a.Buckets["data"].Policy = bucketPolicy("arn:aws:iam::444455556666:role/Trainr")

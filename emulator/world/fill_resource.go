@@ -25,6 +25,9 @@ func (w *World) fillBuckets(a *Account) {
 		b := present(a.Buckets, name)
 		b.Name, b.Account = name, a.ID
 		w.FillBucket(b)
+		if b.ObjectLock != nil {
+			setDefault(&b.Versioning, "Enabled")
+		}
 		if b.Created.IsZero() {
 			b.Created = created
 		}

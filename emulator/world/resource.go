@@ -22,6 +22,8 @@ type Bucket struct {
 	Versioning string             `yaml:"versioning,omitempty"`
 	Tags       map[string]string  `yaml:"tags,omitempty"`
 	Objects    map[string]*Object `yaml:"objects,omitempty"`
+	// ObjectLock present turns Object Lock on, which needs versions.
+	ObjectLock *ObjectLock `yaml:"objectLock,omitempty"`
 
 	// Documents are the configurations that S3 keeps for the owner, as XML,
 	// by sub-resource ("cors") or sub-resource and id ("inventory/weekly").
@@ -78,6 +80,25 @@ type Encryption struct {
 	BucketKey bool `yaml:"bucketKey,omitempty"`
 }
 
+// ObjectLock is a bucket's Object Lock: its default retention, if it has one.
+type ObjectLock struct {
+	// Mode is GOVERNANCE or COMPLIANCE; absent for no default retention.
+	Mode string `yaml:"mode,omitempty"`
+	// Days or Years are how long a new object is retained.
+	Days  int `yaml:"days,omitempty"`
+	Years int `yaml:"years,omitempty"`
+}
+
+// A Lock keeps an object that is in a bucket when the world begins.
+type Lock struct {
+	// Mode is GOVERNANCE or COMPLIANCE, Until the time, as RFC 3339, up to
+	// which the object is retained; both or neither.
+	Mode  string `yaml:"mode,omitempty"`
+	Until string `yaml:"until,omitempty"`
+	// LegalHold turns a legal hold on.
+	LegalHold bool `yaml:"legalHold,omitempty"`
+}
+
 // An Object is an object that is in a bucket when the world begins.
 type Object struct {
 	// Body is the content as text; File reads it from a file beside the
@@ -92,6 +113,10 @@ type Object struct {
 	Tags        map[string]string `yaml:"tags,omitempty"`
 	Metadata    map[string]string `yaml:"metadata,omitempty"`
 	ContentType string            `yaml:"contentType,omitempty"`
+	// StorageClass is STANDARD (default), GLACIER, DEEP_ARCHIVE, …
+	StorageClass string `yaml:"storageClass,omitempty"`
+	// Lock needs a bucket with Object Lock.
+	Lock *Lock `yaml:"lock,omitempty"`
 
 	// Content is what Body, File or Size stand for.
 	Content []byte `yaml:"-"`

@@ -78,6 +78,12 @@ func (s *Seeding) version(key string, o *world.Object) (v Version, err error) {
 		Encryption: Encryption{Algorithm: "AES256"},
 		Modified:   s.Now,
 	}
+	if o.StorageClass != "STANDARD" {
+		v.StorageClass = o.StorageClass
+	}
+	if v.Lock, err = seededLock(o.Lock); err != nil {
+		return v, err
+	}
 	if v.Owner == "" {
 		v.Owner = s.Account
 	}
@@ -93,4 +99,20 @@ func (s *Seeding) version(key string, o *world.Object) (v Version, err error) {
 		v.ACL, err = s.ACL(v.Owner, o.ACL)
 	}
 	return v, err
+}
+
+func seededLock(l *world.Lock) (Lock, error) {
+	if l == nil {
+		return Lock{}, nil
+	}
+	lock := Lock{Mode: l.Mode}
+	if l.LegalHold {
+		lock.LegalHold = "ON"
+	}
+	if l.Until == "" {
+		return lock, nil
+	}
+	until, err := time.Parse(time.RFC3339, l.Until)
+	lock.Until = until.UTC()
+	return lock, err
 }

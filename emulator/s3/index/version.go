@@ -64,6 +64,7 @@ type Version struct {
 	// Metadata is the user metadata, keys without x-amz-meta-.
 	Metadata map[string]string `json:"metadata,omitempty"`
 	Modified time.Time         `json:"modified"`
+	Lock     Lock              `json:"lock,omitzero"`
 }
 
 // A Blob is a run of bytes of a stored blob.
