@@ -23,8 +23,9 @@ fmt: ## Format Go and Rego
 rules: ## Test the rules with opa, and that every line is covered
 	go tool opa test --coverage --format json rego/policy | go run ./.ci/coverage
 
-generate: ## Rewrite the JSON Schemas from the Go types
+generate: ## Rewrite the JSON Schemas and CONFORMANCE.md
 	go generate ./scenarios/...
+	go test ./rego/conformance -update
 
 fuzz: ## Fuzz each parser for a short while
 	.ci/fuzz
