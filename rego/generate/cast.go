@@ -74,6 +74,9 @@ func (w *World) caller(a action) authz.Caller {
 	if w.focus[authz.PermissionsBoundary] || w.focus[authz.SessionPolicy] || w.focus[authz.KMSGrant] {
 		kind = pick(w.dice, []authz.CallerKind{authz.User, authz.AssumedRole, authz.AssumedRole, authz.FederatedUser, authz.Role, kind})
 	}
+	if w.focus[authz.S3BlockPublicAccess] && w.chance(15) {
+		kind = authz.Anonymous
+	}
 	switch kind {
 	case authz.Anonymous:
 		return authz.Caller{Kind: kind, ARN: "anonymous"}

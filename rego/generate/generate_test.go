@@ -3,6 +3,7 @@ package generate_test
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,6 +146,7 @@ func TestTransformationsCopy(t *testing.T) {
 		"RemoveAllow": generate.RemoveAllow, "RemoveAllowElsewhere": generate.RemoveAllowElsewhere, "RemoveGrant": generate.RemoveGrant,
 		"Without": generate.Without(authz.ServiceControlPolicy), "ReorderStatements": generate.ReorderStatements,
 		"SplitArrays": generate.SplitArrays, "CaseOfActions": generate.CaseOfActions, "PermuteContext": generate.PermuteContext,
+		"ChangeFact": generate.ChangeFact,
 	} {
 		t.Run(name, func(t *testing.T) {
 			before, changed := calls(0, 60), 0
@@ -160,5 +162,42 @@ func TestTransformationsCopy(t *testing.T) {
 				t.Errorf("it changes %d of 60 calls", changed)
 			}
 		})
+	}
+}
+
+// What is left of a failing call is what makes it fail.
+func TestMinimise(t *testing.T) {
+	allow := authz.Statement{Effect: "Allow", Action: []string{"s3:*", "ec2:*"}, Resource: []string{"*"}}
+	deny := authz.Statement{Effect: "Deny", Action: []string{"s3:Get*", "s3:Put*"}, Resource: []string{"*"},
+		Condition: []authz.Condition{{Operator: "Bool", Key: "aws:SecureTransport", Values: []string{"true"}}}}
+	policies := []authz.Attached{
+		{Name: "A", Document: &authz.Document{Statements: []authz.Statement{allow, deny}}},
+		{Name: "B", Document: &authz.Document{Statements: []authz.Statement{allow}}},
+	}
+	call := &authz.Call{
+		Action: "s3:GetObject", Context: authz.Context{"aws:SourceIp": authz.One("10.0.0.1")},
+		Policies: authz.Policies{Identity: policies, Boundary: policies, SCP: [][]authz.Attached{policies}},
+		S3:       &authz.S3{BucketACL: []authz.Grant{{Permission: "READ"}}, ObjectACL: []authz.Grant{{Permission: "READ"}}},
+		KMS:      &authz.KMS{Grants: []authz.KeyGrant{{ID: "grant-1"}}},
+	}
+	denies := func(c *authz.Call) bool {
+		for _, a := range c.Policies.Identity {
+			for _, s := range a.Document.Statements {
+				if s.Effect == "Deny" && slices.Contains(s.Action, "s3:Put*") {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	deny.Action, deny.Condition = []string{"s3:Put*"}, []authz.Condition{}
+	want := &authz.Call{
+		Action: "s3:GetObject", Context: authz.Context{},
+		Policies: authz.Policies{Identity: []authz.Attached{{Name: "A", Document: &authz.Document{Statements: []authz.Statement{deny}}}}},
+		S3:       &authz.S3{BucketACL: []authz.Grant{}, ObjectACL: []authz.Grant{}},
+		KMS:      &authz.KMS{Grants: []authz.KeyGrant{}},
+	}
+	if diff := cmp.Diff(want, generate.Minimise(call, denies)); diff != "" {
+		t.Errorf("the smallest call that fails (-want +got):\n%s", diff)
 	}
 }

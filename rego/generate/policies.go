@@ -179,7 +179,8 @@ func (w *World) resourcePolicy(s situation) []authz.Attached {
 		return nil
 	case w.focus[authz.ResourcePolicy]:
 		return []authz.Attached{w.attach("", f)}
-	case (w.focus[authz.KMSGrant] || w.focus[authz.S3ACL]) && w.chance(75), s.action.on == bucket && w.chance(20):
+	case (w.focus[authz.KMSGrant] || w.focus[authz.S3ACL]) && w.chance(75),
+		w.focus[authz.S3BlockPublicAccess] && w.chance(40), s.action.on == bucket && w.chance(20):
 		return nil
 	}
 	open := w.open("", f)

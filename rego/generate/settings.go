@@ -72,10 +72,11 @@ func (w *World) requestACL(b *authz.S3) {
 }
 
 func (w *World) acl(s situation) []authz.Grant {
+	own := canonicalID(s.caller.Account)
 	var grants []authz.Grant
-	for range w.IntN(3) {
+	for range w.IntN(4) {
 		grants = append(grants, authz.Grant{
-			Grantee:    pick(w.dice, []string{canonicalID(s.caller.Account), canonicalID(s.caller.Account), canonicalID(partner), allUsers, authenticatedUsers}),
+			Grantee:    pick(w.dice, []string{own, own, canonicalID(partner), allUsers, allUsers, authenticatedUsers}),
 			Permission: pick(w.dice, []string{"READ", "READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"}),
 		})
 	}
