@@ -166,9 +166,9 @@ func TestEveryFieldIsKept(t *testing.T) {
 		Region: "eu-west-1", Policy: made, Ownership: "ObjectWriter", ACL: &world.ACL{Grants: []world.ACLGrant{{Group: "AllUsers", Permission: "READ"}}},
 		PublicAccessBlock: &world.PublicAccessBlock{IgnorePublicAcls: true}, Encryption: &world.Encryption{Algorithm: "AES256", BucketKey: true},
 		RequesterPays: true, Versioning: "Enabled", Tags: map[string]string{"k": "v"}, Name: "full", Account: owner,
-		ObjectLock: &world.ObjectLock{Mode: "GOVERNANCE", Days: 3},
-		Documents:  map[string]string{"cors": "<CORSConfiguration/>"},
-		Created:    time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC), OwnershipDeleted: true, PublicAccessBlockDeleted: true,
+		ABAC: true, ObjectLock: &world.ObjectLock{Mode: "GOVERNANCE", Days: 3},
+		Documents: map[string]string{"cors": "<CORSConfiguration/>"},
+		Created:   time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC), OwnershipDeleted: true, PublicAccessBlockDeleted: true,
 	}
 	key := &world.Key{
 		Policy: policy(to(`{"AWS":"`+owner+`"}`, "Allow", "kms:*", "*")), Aliases: []string{"alias/full"},

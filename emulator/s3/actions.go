@@ -46,6 +46,11 @@ var operations = append(append(append(append([]operation{
 	{name: "DeleteObjectTagging", method: "DELETE", level: onObject, selectors: "tagging", action: "s3:DeleteObjectTagging", versionAction: "s3:DeleteObjectVersionTagging",
 		params: "versionId", serve: (*request).deleteObjectTagging},
 
+	{name: "RestoreObject", method: "POST", level: onObject, selectors: "restore", action: "s3:RestoreObject", params: "versionId", serve: (*request).restoreObject},
+	{name: "UpdateObjectEncryption", method: "PUT", level: onObject, selectors: "encryption", action: "s3:UpdateObjectEncryption", params: "versionId", serve: (*request).updateObjectEncryption},
+	{name: "SelectObjectContent", method: "POST", level: onObject, selectors: "select select-type", action: "s3:GetObject", serve: (*request).withdrawn},
+	{name: "GetObjectTorrent", method: "GET", level: onObject, selectors: "torrent", action: "s3:GetObject", versionAction: "s3:GetObjectVersionTorrent", serve: (*request).withdrawn},
+
 	{name: "CreateMultipartUpload", method: "POST", level: onObject, selectors: "uploads", action: "s3:PutObject", serve: (*request).createMultipartUpload},
 	{name: "UploadPart", method: "PUT", level: onObject, selectors: "uploadId", action: "s3:PutObject",
 		params: "partNumber", serve: (*request).uploadPart},
@@ -84,4 +89,6 @@ var bucketSettings = []operation{
 	{name: "GetBucketTagging", method: "GET", level: onBucket, selectors: "tagging", action: "s3:GetBucketTagging", serve: (*request).getBucketTagging},
 	{name: "PutBucketTagging", method: "PUT", level: onBucket, selectors: "tagging", action: "s3:PutBucketTagging", serve: (*request).putBucketTagging},
 	{name: "DeleteBucketTagging", method: "DELETE", level: onBucket, selectors: "tagging", action: "s3:PutBucketTagging", serve: (*request).deleteBucketTagging},
+	{name: "GetBucketAbac", method: "GET", level: onBucket, selectors: "abac", action: "s3:GetBucketAbac", serve: (*request).getBucketAbac},
+	{name: "PutBucketAbac", method: "PUT", level: onBucket, selectors: "abac", action: "s3:PutBucketAbac", serve: (*request).putBucketAbac},
 }

@@ -4,8 +4,6 @@ package s3
 // have: they are refused by name.
 var notHere = []operation{
 	{name: "CreateSession", method: "GET", level: onBucket, selectors: "session", action: "s3express:CreateSession"},
-	{name: "GetBucketAbac", method: "GET", level: onBucket, selectors: "abac", action: "s3:GetBucketAbac"},
-	{name: "PutBucketAbac", method: "PUT", level: onBucket, selectors: "abac", action: "s3:PutBucketAbac"},
 	{name: "CreateBucketMetadataConfiguration", method: "POST", level: onBucket, selectors: "metadataConfiguration", action: "s3:CreateBucketMetadataTableConfiguration"},
 	{name: "GetBucketMetadataConfiguration", method: "GET", level: onBucket, selectors: "metadataConfiguration", action: "s3:GetBucketMetadataTableConfiguration"},
 	{name: "DeleteBucketMetadataConfiguration", method: "DELETE", level: onBucket, selectors: "metadataConfiguration", action: "s3:DeleteBucketMetadataTableConfiguration"},
@@ -16,11 +14,7 @@ var notHere = []operation{
 	{name: "UpdateBucketMetadataJournalTableConfiguration", method: "PUT", level: onBucket, selectors: "metadataJournalTable", action: "s3:UpdateBucketMetadataJournalTableConfiguration"},
 	{name: "UpdateBucketMetadataAnnotationTableConfiguration", method: "PUT", level: onBucket, selectors: "metadataAnnotationTable", action: "s3:UpdateBucketMetadataAnnotationTableConfiguration"},
 	{name: "PostObject", method: "POST", level: onBucket, action: "s3:PutObject"},
-	{name: "GetObjectTorrent", method: "GET", level: onObject, selectors: "torrent", action: "s3:GetObject", versionAction: "s3:GetObjectVersionTorrent"},
-	{name: "SelectObjectContent", method: "POST", level: onObject, selectors: "select select-type", action: "s3:GetObject"},
-	{name: "RestoreObject", method: "POST", level: onObject, selectors: "restore", action: "s3:RestoreObject", params: "versionId"},
 	{name: "RenameObject", method: "PUT", level: onObject, selectors: "renameObject", action: "s3express:CreateSession"},
-	{name: "UpdateObjectEncryption", method: "PUT", level: onObject, selectors: "encryption", action: "s3:UpdateObjectEncryption", params: "versionId"},
 	{name: "GetObjectAnnotation", method: "GET", level: onObject, selectors: "annotation annotationName", action: "s3:GetObjectAnnotation", versionAction: "s3:GetObjectVersionAnnotation", params: "versionId"},
 	{name: "ListObjectAnnotations", method: "GET", level: onObject, selectors: "annotation", action: "s3:ListObjectAnnotations", versionAction: "s3:ListObjectVersionAnnotations", params: "versionId annotation-prefix max-annotation-results continuation-token"},
 	{name: "PutObjectAnnotation", method: "PUT", level: onObject, selectors: "annotation annotationName", action: "s3:PutObjectAnnotation", versionAction: "s3:PutObjectVersionAnnotation", params: "versionId"},

@@ -106,7 +106,7 @@ func (q *request) putBucketTagging() error {
 	if refusal != nil {
 		return refusal
 	}
-	if err := q.set(func(b *world.Bucket) error { b.Tags = tags; return nil }); err != nil {
+	if err := q.retagBucket(tags); err != nil {
 		return err
 	}
 	return q.noContent()
@@ -116,8 +116,18 @@ func (q *request) deleteBucketTagging() error {
 	if err := q.allowBucket(); err != nil {
 		return err
 	}
-	if err := q.set(func(b *world.Bucket) error { b.Tags = nil; return nil }); err != nil {
+	if err := q.retagBucket(nil); err != nil {
 		return err
 	}
 	return q.noContent()
+}
+
+func (q *request) retagBucket(tags map[string]string) error {
+	return q.set(func(b *world.Bucket) error {
+		if b.ABAC {
+			return tagsDecide()
+		}
+		b.Tags = tags
+		return nil
+	})
 }

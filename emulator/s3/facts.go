@@ -73,6 +73,7 @@ func (q *request) contextOf(action string, on subject) authz.Context {
 		q.creation(c)
 	}
 	q.lockFacts(action, c)
+	bucketTags(on.bucket, c)
 	if slices.Contains(requested, action) && q.tags != nil {
 		tagKeys := sortedKeys(q.tags)
 		for _, k := range tagKeys {

@@ -89,6 +89,7 @@ func (q *request) describe(v *index.Version) {
 	if v.StorageClass != "STANDARD" {
 		set("x-amz-storage-class", v.StorageClass)
 	}
+	q.tellRestored(v)
 	for name, value := range v.Metadata {
 		// Set by hand: S3 sends these names in lower case.
 		h["x-amz-meta-"+name] = []string{value}

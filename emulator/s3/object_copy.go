@@ -93,7 +93,7 @@ func (q *request) copiesTags(c *copying) bool {
 
 // checkSource looks whether the source can be read by the caller now.
 func (q *request) checkSource(c *copying) error {
-	if c.StorageClass == "GLACIER" || c.StorageClass == "DEEP_ARCHIVE" {
+	if q.isArchived(c.Version) {
 		return archived(c.StorageClass)
 	}
 	if err := q.useKey(decrypt, c.on, c.Encryption); err != nil {

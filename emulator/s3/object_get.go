@@ -30,7 +30,7 @@ func (q *request) read(body bool) error {
 	if refusal := refuseKeyHeaders(q.r.Header, q.r); refusal != nil {
 		return refusal
 	}
-	if body && (v.StorageClass == "GLACIER" || v.StorageClass == "DEEP_ARCHIVE") {
+	if body && q.isArchived(v) {
 		return archived(v.StorageClass)
 	}
 	checksums := strings.EqualFold(q.r.Header.Get("X-Amz-Checksum-Mode"), "ENABLED")

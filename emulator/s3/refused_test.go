@@ -48,6 +48,10 @@ func inputs(b, k, upload string) []any {
 		&awss3.GetBucketVersioningInput{Bucket: &b}, &awss3.PutBucketVersioningInput{Bucket: &b, VersioningConfiguration: &types.VersioningConfiguration{Status: "Enabled"}},
 		&awss3.GetBucketRequestPaymentInput{Bucket: &b}, &awss3.PutBucketRequestPaymentInput{Bucket: &b, RequestPaymentConfiguration: &types.RequestPaymentConfiguration{Payer: "Requester"}},
 		&awss3.GetBucketTaggingInput{Bucket: &b}, &awss3.PutBucketTaggingInput{Bucket: &b, Tagging: tagging}, &awss3.DeleteBucketTaggingInput{Bucket: &b},
+		&awss3.GetBucketAbacInput{Bucket: &b}, &awss3.PutBucketAbacInput{Bucket: &b, AbacStatus: &types.AbacStatus{Status: "Enabled"}},
+		&awss3.RestoreObjectInput{Bucket: &b, Key: &k, RestoreRequest: &types.RestoreRequest{Days: aws.Int32(1)}},
+		&awss3.GetObjectTorrentInput{Bucket: &b, Key: &k},
+		&awss3.UpdateObjectEncryptionInput{Bucket: &b, Key: &k, ObjectEncryption: &types.ObjectEncryptionMemberSSEKMS{Value: types.SSEKMSEncryption{KMSKeyArn: aws.String(keyARN)}}},
 	}, append(documentInputs(b), lockInputs(b, k)...)...)
 }
 
@@ -108,6 +112,7 @@ func TestEveryOperationIsAllowedToTheOwner(t *testing.T) {
 			"DeleteBucket": "409 BucketNotEmpty", "CompleteMultipartUpload": "400 InvalidPart",
 			"GetBucketCors": "404 NoSuchCORSConfiguration", "GetBucketLifecycleConfiguration": "404 NoSuchLifecycleConfiguration",
 			"GetBucketWebsite": "404 NoSuchWebsiteConfiguration", "GetBucketReplication": "404 ReplicationConfigurationNotFoundError",
+			"RestoreObject": "403 InvalidObjectState", "GetObjectTorrent": "405 MethodNotAllowed",
 			"GetObjectLockConfiguration": "404 ObjectLockConfigurationNotFoundError", "PutObjectLockConfiguration": "409 InvalidBucketState",
 			"GetObjectRetention": "400 InvalidRequest", "PutObjectRetention": "400 InvalidRequest",
 			"GetObjectLegalHold": "400 InvalidRequest", "PutObjectLegalHold": "400 InvalidRequest",

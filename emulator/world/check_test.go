@@ -95,9 +95,9 @@ func TestNewReportsWhatCannotBe(t *testing.T) {
 		},
 		"a lock that cannot be": {
 			func(_ *world.World, a *world.Account) {
-				a.Buckets["data"].ObjectLock, a.Buckets["data"].Versioning = &world.ObjectLock{Mode: "GOVERNMENT"}, "Suspended"
+				a.Buckets["data"].ObjectLock, a.Buckets["data"].Versioning = &world.ObjectLock{Mode: "GOVERNANCF"}, "Suspended"
 			},
-			[]string{`buckets.data.objectLock.mode: "GOVERNMENT" is not possible here; did you mean "GOVERNANCE"?`, `buckets.data.objectLock: Object Lock needs versions`, `buckets.data.objectLock: a default retention has a mode and a length`},
+			[]string{`buckets.data.objectLock.mode: "GOVERNANCF" is not possible here; did you mean "GOVERNANCE"?`, `buckets.data.objectLock: Object Lock needs versions`, `buckets.data.objectLock: a default retention has a mode and a length`},
 		},
 		"a locked object where there are no locks": {
 			func(_ *world.World, a *world.Account) {

@@ -22,6 +22,9 @@ type Bucket struct {
 	Versioning string             `yaml:"versioning,omitempty"`
 	Tags       map[string]string  `yaml:"tags,omitempty"`
 	Objects    map[string]*Object `yaml:"objects,omitempty"`
+	// ABAC has the bucket's tags count in policies (aws:ResourceTag,
+	// s3:BucketTag).
+	ABAC bool `yaml:"abac,omitempty"`
 	// ObjectLock present turns Object Lock on, which needs versions.
 	ObjectLock *ObjectLock `yaml:"objectLock,omitempty"`
 

@@ -65,6 +65,8 @@ type Version struct {
 	Metadata map[string]string `json:"metadata,omitempty"`
 	Modified time.Time         `json:"modified"`
 	Lock     Lock              `json:"lock,omitzero"`
+	// RestoredUntil is when the restored copy of an archived object goes.
+	RestoredUntil time.Time `json:"restoredUntil,omitzero"`
 }
 
 // A Blob is a run of bytes of a stored blob.
