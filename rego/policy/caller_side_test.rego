@@ -11,11 +11,16 @@ policies(identity, boundary, session) := fixture.call({"policies": {
 
 test_allowed if {
 	caller_side.allowed with input as policies(fixture.allow, fixture.allow, fixture.allow)
-	not caller_side.allowed with input as policies(fixture.other, fixture.allow, fixture.allow)
-	not caller_side.allowed with input as policies(fixture.allow, fixture.other, fixture.allow)
-	not caller_side.allowed with input as policies(fixture.allow, fixture.allow, fixture.other)
-	not caller_side.allowed with input as fixture.get_object
+	caller_side.allowed == false with input as policies(fixture.other, fixture.allow, fixture.allow)
+	caller_side.allowed == false with input as policies(fixture.allow, fixture.other, fixture.allow)
+	caller_side.allowed == false with input as policies(fixture.allow, fixture.allow, fixture.other)
+	caller_side.allowed == false with input as fixture.get_object
 	caller_side.allowed with input as fixture.call({"caller": fixture.root})
+}
+
+test_within_limits if {
+	caller_side.within_limits with input as fixture.get_object
+	caller_side.within_limits == false with input as policies(fixture.allow, fixture.other, fixture.allow)
 }
 
 test_layer_to_name if {

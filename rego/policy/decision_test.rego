@@ -18,7 +18,7 @@ session := {"caller": {
 visiting := {"caller": fixture.partner}
 
 test_nothing_allows if {
-	not decision.allowed with input as fixture.get_object
+	decision.allowed == false with input as fixture.get_object
 	decision.result.layer == "identity_policy" with input as fixture.get_object
 	decision.result.verdict == "implicitDeny" with input as fixture.get_object
 	decision.result.finding == null with input as fixture.get_object
@@ -26,6 +26,7 @@ test_nothing_allows if {
 }
 
 test_identity_allows if {
+	decision.granted == false with input as fixture.get_object
 	allowing := changed({"identity": holding(fixture.allow)}, {})
 	decision.result == {
 		"allowed": true,
@@ -41,27 +42,27 @@ test_identity_allows if {
 test_a_deny_anywhere_refuses if {
 	every layer in ["identity", "boundary", "session", "endpoint", "resource"] {
 		refusing := changed(object.union({"identity": holding(fixture.allow)}, {layer: holding(fixture.to(fixture.deny, fixture.everyone))}), {})
-		not decision.allowed with input as refusing
+		decision.allowed == false with input as refusing
 		decision.result.verdict == "explicitDeny" with input as refusing
 	}
 }
 
 test_guard_rails_have_to_allow if {
-	not decision.allowed with input as changed({"identity": holding(fixture.allow), "scp": [[]]}, {})
-	not decision.allowed with input as changed({"identity": holding(fixture.allow), "endpoint": []}, {})
+	decision.allowed == false with input as changed({"identity": holding(fixture.allow), "scp": [[]]}, {})
+	decision.allowed == false with input as changed({"identity": holding(fixture.allow), "endpoint": []}, {})
 }
 
 test_same_account_either_side_grants if {
 	decision.allowed with input as changed({"resource": to(fixture.alice)}, {})
 	decision.allowed with input as changed({"resource": to({"aws": {fixture.role: true}})}, session)
-	not decision.allowed with input as changed({"resource": to({"aws": {fixture.role: true}}), "boundary": []}, session)
-	not decision.allowed with input as changed({"resource": to(fixture.account)}, {})
+	decision.allowed == false with input as changed({"resource": to({"aws": {fixture.role: true}}), "boundary": []}, session)
+	decision.allowed == false with input as changed({"resource": to(fixture.account)}, {})
 }
 
 test_cross_account_both_sides_grant if {
 	decision.allowed with input as changed({"identity": holding(fixture.allow), "resource": to(fixture.everyone)}, visiting)
-	not decision.allowed with input as changed({"identity": holding(fixture.allow)}, visiting)
-	not decision.allowed with input as changed({"resource": to(fixture.everyone)}, visiting)
+	decision.allowed == false with input as changed({"identity": holding(fixture.allow)}, visiting)
+	decision.allowed == false with input as changed({"resource": to(fixture.everyone)}, visiting)
 }
 
 test_a_grant_on_a_key_needs_nothing_else if {
@@ -84,14 +85,14 @@ test_a_grant_on_a_key_needs_nothing_else if {
 test_callers_without_an_account if {
 	every caller in [fixture.nobody, fixture.a_service] {
 		decision.allowed with input as changed({"resource": to(fixture.everyone)}, {"caller": caller})
-		not decision.allowed with input as fixture.call({"caller": caller})
+		decision.allowed == false with input as fixture.call({"caller": caller})
 	}
 }
 
 test_root if {
 	decision.allowed with input as fixture.call({"caller": fixture.root})
 	decision.result.finding == null with input as fixture.call({"caller": fixture.root})
-	not decision.allowed with input as changed({"resource": to(fixture.account)}, {
+	decision.allowed == false with input as changed({"resource": to(fixture.account)}, {
 		"caller": fixture.root,
 		"call": fixture.asking("sts:AssumeRole", fixture.role),
 	})

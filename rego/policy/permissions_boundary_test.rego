@@ -5,7 +5,10 @@ import data.denylab.permissions_boundary
 
 bounded(statements) := fixture.call({"policies": {"boundary": [fixture.policy(statements)]}})
 
-test_none if permissions_boundary.verdict == "notApplicable" with input as fixture.get_object
+test_none if {
+	permissions_boundary.asked == false with input as fixture.get_object
+	permissions_boundary.verdict == "notApplicable" with input as fixture.get_object
+}
 
 test_allowed if {
 	permissions_boundary.verdict == "allowed" with input as bounded([fixture.allow])

@@ -18,8 +18,8 @@ test_named if not public(fixture.to(fixture.allow, fixture.account))
 test_deny if not public(fixture.to(fixture.deny, fixture.everyone))
 
 test_no_policy if {
-	not public_policy.public(null)
-	not public_policy.public([])
+	public_policy.public(null) == false
+	public_policy.public([]) == false
 }
 
 test_fixed_values if {

@@ -26,7 +26,7 @@ test_root_assumes_no_role if {
 	refusal.unassumable with input as assuming
 	refusal.layer == "resource_policy" with input as assuming
 	refusal.finding.setting == "RootUser" with input as assuming
-	not refusal.unassumable with input as object.union(assuming, {"caller": {"kind": "user"}})
+	refusal.unassumable == false with input as object.union(assuming, {"caller": {"kind": "user"}})
 }
 
 test_no_account if refusal.layer == "resource_policy" with input as fixture.call({"caller": fixture.nobody})

@@ -6,6 +6,7 @@ import data.denylab.resource_control_policy as rcp
 denying := fixture.call({"policies": {"rcp": [[], [fixture.policy([fixture.to(fixture.deny, fixture.everyone)])]]}})
 
 test_none if {
+	rcp.asked == false with input as fixture.get_object
 	rcp.verdict == "notApplicable" with input as fixture.get_object
 	rcp.findings == [] with input as fixture.get_object
 }
@@ -48,9 +49,23 @@ test_management_account_elsewhere if {
 	rcp.verdict == "explicitDeny" with input as object.union(denying, {"caller": object.union(fixture.partner, {"management_account": true})})
 }
 
+# The services that AWS's page lists.
+supported := [
+	"aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets",
+	"clouddirectory", "cloudfront", "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild",
+	"codecommit", "codepipeline", "cognito-identity", "cognito-idp", "comprehend",
+	"comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql", "dynamodb",
+	"ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health",
+	"inspector-scan", "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor",
+	"notifications", "opensearch", "pca-connector-ad", "personalize", "polly", "pricing",
+	"resource-groups", "rolesanywhere", "s3", "secretsmanager", "servicediscovery", "signin",
+	"sqs", "sts", "support", "swf", "textract", "timestream-influxdb", "transcribe", "transfer",
+	"translate", "wafv2", "workspaces", "xray",
+]
+
 test_supported_services if {
-	every service in ["s3", "sts", "kms", "sqs", "secretsmanager"] {
-		service in rcp.services
+	every service in supported {
+		rcp.verdict == "explicitDeny" with input as object.union(denying, {"call": {"service": service}})
 	}
 	not "sagemaker" in rcp.services
 	not "glue" in rcp.services

@@ -10,6 +10,7 @@ open := fixture.to(fixture.allow, fixture.everyone)
 closed := fixture.to(fixture.deny, fixture.everyone)
 
 test_no_policy_in_the_same_account if {
+	resource_policy.asked == false with input as fixture.get_object
 	resource_policy.verdict == "notApplicable" with input as fixture.get_object
 	resource_policy.findings == [] with input as fixture.get_object
 }

@@ -43,15 +43,15 @@ key(principal) := object.union(granting(principal), {"call": fixture.asking("kms
 test_delegated if {
 	resource_side.delegated with input as key(fixture.account)
 	resource_side.delegated with input as key(object.union(fixture.account, fixture.alice))
-	not resource_side.delegated with input as key(fixture.alice)
-	not resource_side.delegated with input as granting(fixture.account)
+	resource_side.delegated == false with input as key(fixture.alice)
+	resource_side.delegated == false with input as granting(fixture.account)
 }
 
 test_sufficient if {
 	resource_side.sufficient with input as fixture.get_object
 	resource_side.sufficient with input as key(fixture.account)
-	not resource_side.sufficient with input as key({"account": {"444455556666": true}})
-	not resource_side.sufficient with input as fixture.call({"caller": fixture.partner})
+	resource_side.sufficient == false with input as key({"account": {"444455556666": true}})
+	resource_side.sufficient == false with input as fixture.call({"caller": fixture.partner})
 }
 
 test_layer_to_name if {

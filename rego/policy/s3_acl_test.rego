@@ -14,7 +14,10 @@ to_group(group) := [{"grantee": group, "permission": "READ"}]
 
 on_bucket(action) := {"call": fixture.asking(action, "arn:aws:s3:::data")}
 
-test_no_bucket if s3_acl.verdict == "notApplicable" with input as fixture.get_object
+test_no_bucket if {
+	s3_acl.asked == false with input as fixture.get_object
+	s3_acl.verdict == "notApplicable" with input as fixture.get_object
+}
 
 test_enforced if {
 	s3_acl.verdict == "notApplicable" with input as fixture.call({"s3": fixture.s3({"object_acl": to_alice("READ")})})

@@ -7,7 +7,10 @@ levels(statements) := fixture.call({"policies": {"scp": [[fixture.policy(s)] | s
 
 allowing := levels([[fixture.allow], [fixture.allow]])
 
-test_no_organization if scp.verdict == "notApplicable" with input as fixture.get_object
+test_no_organization if {
+	scp.asked == false with input as fixture.get_object
+	scp.verdict == "notApplicable" with input as fixture.get_object
+}
 
 test_every_level_allows if {
 	scp.verdict == "allowed" with input as allowing

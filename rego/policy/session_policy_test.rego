@@ -7,7 +7,10 @@ passed(statements) := fixture.call({"policies": {"session": [fixture.policy(stat
 
 federated := {"caller": {"kind": "federated-user"}}
 
-test_none if session_policy.verdict == "notApplicable" with input as fixture.get_object
+test_none if {
+	session_policy.asked == false with input as fixture.get_object
+	session_policy.verdict == "notApplicable" with input as fixture.get_object
+}
 
 test_allowed if {
 	session_policy.verdict == "allowed" with input as passed([fixture.allow])

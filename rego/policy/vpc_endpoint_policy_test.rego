@@ -7,7 +7,10 @@ through(statements) := fixture.call({"policies": {"endpoint": [fixture.policy(st
 
 open := fixture.to(fixture.allow, fixture.everyone)
 
-test_not_through_an_endpoint if vpce.verdict == "notApplicable" with input as fixture.get_object
+test_not_through_an_endpoint if {
+	vpce.asked == false with input as fixture.get_object
+	vpce.verdict == "notApplicable" with input as fixture.get_object
+}
 
 test_allowed if {
 	vpce.verdict == "allowed" with input as through([open])
