@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help replay test race lint fmt rules generate fuzz bench image
+.PHONY: help replay test race lint fmt rules mutation generate fuzz bench image
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ fmt: ## Format Go and Rego
 
 rules: ## Test the rules with opa, and that every line is covered
 	go tool opa test --coverage --format json rego/policy | go run ./.ci/coverage
+
+mutation: ## Change the rules, piece by piece, and see that their tests notice
+	go run ./rego/mutation
 
 generate: ## Rewrite the JSON Schemas and CONFORMANCE.md
 	go generate ./scenarios/...
