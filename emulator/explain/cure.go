@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -16,12 +17,21 @@ func cure(call *authz.Call, d authz.Decision, near *authz.NearMiss) string {
 			d.Finding.Statement(), policyName(d.Finding), who)
 	case d.Finding != nil && settingCures[d.Finding.Setting] != "":
 		return settingCures[d.Finding.Setting]
+	case d.Layer == authz.ResourcePolicy && unsigned(call):
+		return "Sign the request: KMS and STS let nobody in anonymously, whatever the policies say."
 	case layerCures[d.Layer] != "":
 		return layerCures[d.Layer]
 	case near != nil:
 		return nearCure(call, near)
 	}
 	return implicitCure(call, d.Layer, who)
+}
+
+// unsigned: the call is anonymous, of a service that knows no anonymous
+// callers, so that no policy helps.
+func unsigned(call *authz.Call) bool {
+	service, _, _ := strings.Cut(call.Action, ":")
+	return call.Caller.Kind == authz.Anonymous && (service == "kms" || service == "sts")
 }
 
 func nearCure(call *authz.Call, m *authz.NearMiss) string {

@@ -95,6 +95,16 @@ func TestTheCureForNobody(t *testing.T) {
 	}
 }
 
+func TestTheCureOfAnUnsignedRequest(t *testing.T) {
+	c := call()
+	c.Action, c.Resource = "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/k"
+	c.Caller = authz.Caller{Kind: authz.Anonymous, ARN: "anonymous"}
+	x := explain.Of(c, refused(authz.ResourcePolicy, authz.ImplicitDeny, nil))
+	if want := "Sign the request: KMS and STS let nobody in anonymously, whatever the policies say."; x.Cure != want {
+		t.Errorf("%s, want %s", x.Cure, want)
+	}
+}
+
 // Curing one layer is no use while another says no.
 func TestTheCureNamesWhoRefusesAfterIt(t *testing.T) {
 	const (
@@ -117,6 +127,11 @@ func TestTheCureNamesWhoRefusesAfterIt(t *testing.T) {
 		{"what the cure makes up for", "111122223333", authz.ResourcePolicy, verdicts{authz.IdentityPolicy: no}, ""},
 		{"an ACL that is not sent", "111122223333", authz.S3ObjectOwnership, verdicts{authz.S3BlockPublicAccess: denied}, ""},
 		{"both sides of an account's border", "444455556666", authz.IdentityPolicy, verdicts{authz.ResourcePolicy: no}, "resource_policy still refuses."},
+		{"a grant on the key", "444455556666", authz.VPCEndpointPolicy, verdicts{authz.KMSGrant: authz.Allowed, authz.ResourcePolicy: no, authz.IdentityPolicy: no, authz.SessionPolicy: no}, ""},
+		{"an ACL", "444455556666", authz.SessionPolicy, verdicts{authz.S3ACL: authz.Allowed, authz.ResourcePolicy: no, authz.IdentityPolicy: no}, "identity_policy still refuses."},
+		{"an ACL within the account", "111122223333", authz.ServiceControlPolicy, verdicts{authz.S3ACL: authz.Allowed, authz.IdentityPolicy: no}, ""},
+		{"an ACL that is no longer ignored", "444455556666", authz.S3BlockPublicAccess, verdicts{authz.ResourcePolicy: no, authz.IdentityPolicy: no}, "identity_policy still refuses."},
+		{"a bucket policy that the object was out of reach of", "444455556666", authz.S3ACL, verdicts{authz.ResourcePolicy: no}, ""},
 		{"the caller's side", "444455556666", authz.ResourcePolicy, verdicts{authz.IdentityPolicy: no, authz.SessionPolicy: no}, "identity_policy and session_policy still refuse."},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

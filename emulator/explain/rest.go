@@ -34,14 +34,19 @@ func stillRefuses(call *authz.Call, d authz.Decision, layer authz.Layer) bool {
 		return d.Verdicts[layer] == authz.ExplicitDeny
 	}
 	crosses := call.Caller.Account != "" && call.ResourceAccount != "" && call.Caller.Account != call.ResourceAccount
+	keyGrant := d.Verdicts[authz.KMSGrant] == authz.Allowed
+	// The ACL allows, or does once the setting that makes it void is off.
+	acl := d.Verdicts[authz.S3ACL] == authz.Allowed || d.Layer == authz.S3BlockPublicAccess && d.Verdict == authz.ImplicitDeny
 	switch layer {
 	case authz.ServiceControlPolicy, authz.VPCEndpointPolicy:
 		return true
 	case authz.IdentityPolicy, authz.PermissionsBoundary, authz.SessionPolicy:
-		// In one account a resource policy may make up for them.
-		return crosses || d.Verdicts[authz.ResourcePolicy] != authz.Allowed && d.Layer != authz.ResourcePolicy
+		// A grant on the key, and in one account a resource policy or an ACL,
+		// may make up for them.
+		return !keyGrant && (crosses || !acl && d.Verdicts[authz.ResourcePolicy] != authz.Allowed && d.Layer != authz.ResourcePolicy)
 	case authz.ResourcePolicy:
-		return crosses
+		// On another account's object its Allow was not heard.
+		return crosses && !keyGrant && !acl && d.Layer != authz.S3ACL
 	default:
 		return false
 	}
