@@ -166,7 +166,7 @@ func TestEveryFieldIsKept(t *testing.T) {
 		Region: "eu-west-1", Policy: made, Ownership: "ObjectWriter", ACL: &world.ACL{Grants: []world.ACLGrant{{Group: "AllUsers", Permission: "READ"}}},
 		PublicAccessBlock: &world.PublicAccessBlock{IgnorePublicAcls: true}, Encryption: &world.Encryption{Algorithm: "AES256", BucketKey: true},
 		RequesterPays: true, Versioning: "Enabled", Tags: map[string]string{"k": "v"}, Name: "full", Account: owner,
-		ABAC: true, ObjectLock: &world.ObjectLock{Mode: "GOVERNANCE", Days: 3},
+		BlockedEncryptionTypes: []string{"NONE"}, ABAC: true, ObjectLock: &world.ObjectLock{Mode: "GOVERNANCE", Days: 3},
 		Documents: map[string]string{"cors": "<CORSConfiguration/>"},
 		Created:   time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC), OwnershipDeleted: true, PublicAccessBlockDeleted: true,
 	}

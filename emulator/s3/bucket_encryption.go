@@ -36,7 +36,7 @@ func (q *request) getBucketEncryption() error {
 	}{e.Algorithm, e.Key}
 	rule.Blocked = &struct {
 		Types []string `xml:"EncryptionType"`
-	}{[]string{"SSE-C"}}
+	}{q.bucket.BlockedEncryptionTypes}
 	return q.reply(encryptionXML{Xmlns: namespace, Rules: []encryptionRuleXML{rule}})
 }
 
@@ -52,7 +52,14 @@ func (q *request) putBucketEncryption() error {
 	if err != nil {
 		return err
 	}
-	if err := q.set(func(b *world.Bucket) error { b.Encryption = &e; return nil }); err != nil {
+	err = q.set(func(b *world.Bucket) error {
+		b.Encryption = &e
+		if blocked := doc.Rules[0].Blocked; blocked != nil {
+			b.BlockedEncryptionTypes = blocked.Types
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return q.ok()
@@ -67,10 +74,8 @@ func (d *encryptionXML) encryption() (world.Encryption, error) {
 	rule := d.Rules[0]
 	e := world.Encryption{Algorithm: sseS3, BucketKey: rule.BucketKey}
 	if rule.Blocked != nil {
-		for _, t := range rule.Blocked.Types {
-			if t != "SSE-C" { // NONE would unblock it, which this lab does not have
-				return e, notImplemented("BlockedEncryptionTypes", t)
-			}
+		if len(rule.Blocked.Types) != 1 || rule.Blocked.Types[0] != world.BlockedSSEC && rule.Blocked.Types[0] != world.BlockedNone {
+			return e, malformedXML()
 		}
 	}
 	if rule.Default == nil {
@@ -89,12 +94,16 @@ func (d *encryptionXML) encryption() (world.Encryption, error) {
 	return e, nil
 }
 
-// deleteBucketEncryption goes back to SSE-S3.
+// deleteBucketEncryption goes back to SSE-S3, and to no keys of others.
 func (q *request) deleteBucketEncryption() error {
 	if err := q.allowBucket(); err != nil {
 		return err
 	}
-	if err := q.set(func(b *world.Bucket) error { b.Encryption = &world.Encryption{Algorithm: sseS3}; return nil }); err != nil {
+	err := q.set(func(b *world.Bucket) error {
+		b.Encryption, b.BlockedEncryptionTypes = &world.Encryption{Algorithm: sseS3}, []string{world.BlockedSSEC}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return q.noContent()

@@ -99,7 +99,7 @@ func (q *request) creation(c authz.Context) {
 		}
 		c["s3:x-amz-server-side-encryption-aws-kms-key-id"] = authz.One(id)
 	}
-	if q.upload != nil && q.upload.Object.Encryption.Algorithm != "" {
+	if q.upload != nil && q.upload.Object.Encryption.Algorithm != "" && q.upload.Object.Encryption.CustomerKeyMD5 == "" {
 		// Parts are encrypted as their upload was started.
 		c["s3:x-amz-server-side-encryption"] = authz.One(q.upload.Object.Encryption.Algorithm)
 		if arn := q.upload.Object.Encryption.KeyARN; arn != "" {

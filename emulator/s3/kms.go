@@ -29,7 +29,7 @@ func (q *request) encryption() (index.Encryption, error) {
 	if err != nil {
 		return index.Encryption{}, err
 	}
-	e := index.Encryption{Algorithm: c.algorithm, BucketKey: c.bucketKey, Context: c.context}
+	e := index.Encryption{Algorithm: c.algorithm, BucketKey: c.bucketKey, Context: c.context, CustomerKeyMD5: c.customerKey}
 	if !isKMS(c.algorithm) {
 		return e, nil
 	}

@@ -47,8 +47,8 @@ func (q *request) uploadPart() error {
 	if err := q.allowPart(missing, decrypt); err != nil {
 		return err
 	}
-	if q.r.Header.Get(customerHeader) != "" {
-		return invalidRequest("The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.")
+	if refusal := q.unlockPart(); refusal != nil {
+		return refusal
 	}
 	want := q.upload.Object.Checksum
 	if p := caller.PayloadOf(q.r); p != nil && p.Algorithm != "" && p.Algorithm != want.Algorithm && want.Type == index.Composite {
@@ -86,6 +86,9 @@ func (q *request) uploadPartCopy() error {
 	defer q.release(source.Held)
 	if missing != nil {
 		return missing
+	}
+	if refusal := q.unlockPart(); refusal != nil {
+		return refusal
 	}
 	for _, action := range []string{generateDataKey, decrypt} {
 		if err := q.useKey(action, q.theObject(nil), q.upload.Object.Encryption); err != nil {

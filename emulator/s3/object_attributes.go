@@ -55,6 +55,9 @@ func (q *request) getObjectAttributes() error {
 	}
 	defer q.release(held)
 	v := held.Version
+	if refusal := q.unlock(v, customerPrefix); refusal != nil {
+		return refusal
+	}
 	if err := q.useKey(decrypt, q.theObject(v), v.Encryption); err != nil {
 		return err
 	}

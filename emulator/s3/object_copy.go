@@ -96,6 +96,9 @@ func (q *request) checkSource(c *copying) error {
 	if q.isArchived(c.Version) {
 		return archived(c.StorageClass)
 	}
+	if refusal := q.unlock(c.Version, copySourcePrefix); refusal != nil {
+		return refusal
+	}
 	if err := q.useKey(decrypt, c.on, c.Encryption); err != nil {
 		return err
 	}
@@ -221,7 +224,7 @@ func (q *request) checkItself(source *copying) error {
 	h := q.r.Header
 	same := source.bucket == q.name && source.key == q.key && source.version == ""
 	changes := h.Get("X-Amz-Metadata-Directive") == "REPLACE" || h.Get("X-Amz-Storage-Class") != "" ||
-		h.Get("X-Amz-Website-Redirect-Location") != "" || h.Get(sseHeader) != "" || h.Get(bucketKeyHeader) != ""
+		h.Get("X-Amz-Website-Redirect-Location") != "" || h.Get(sseHeader) != "" || h.Get(bucketKeyHeader) != "" || bringsKey(h, customerPrefix)
 	if same && !changes {
 		return invalidRequest("This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.")
 	}

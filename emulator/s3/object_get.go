@@ -30,6 +30,9 @@ func (q *request) read(body bool) error {
 	if refusal := refuseKeyHeaders(q.r.Header, q.r); refusal != nil {
 		return refusal
 	}
+	if refusal := q.unlock(v, customerPrefix); refusal != nil {
+		return refusal
+	}
 	if body && q.isArchived(v) {
 		return archived(v.StorageClass)
 	}

@@ -15,8 +15,6 @@ const (
 	keyIDHeader     = "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id"
 	bucketKeyHeader = "X-Amz-Server-Side-Encryption-Bucket-Key-Enabled"
 	contextHeader   = "X-Amz-Server-Side-Encryption-Context"
-	customerHeader  = "X-Amz-Server-Side-Encryption-Customer-Algorithm"
-	customerKey     = "X-Amz-Server-Side-Encryption-Customer-Key"
 )
 
 // The algorithms of server-side encryption.
@@ -36,6 +34,8 @@ type encryptionChoice struct {
 	key       string
 	bucketKey bool
 	context   map[string]string
+	// customerKey is the MD5 of the key that the request brings.
+	customerKey string
 }
 
 // chooseEncryption takes the request's headers or else the bucket's default
@@ -43,8 +43,8 @@ type encryptionChoice struct {
 func (q *request) chooseEncryption() (encryptionChoice, error) {
 	h := q.r.Header
 	c := encryptionChoice{algorithm: h.Get(sseHeader), key: h.Get(keyIDHeader)}
-	if err := q.refuseCustomerKeys(); err != nil {
-		return c, err
+	if bringsKey(h, customerPrefix) {
+		return q.chooseCustomerKey()
 	}
 	def := bucketEncryption(q.bucket)
 	switch {
@@ -91,14 +91,22 @@ func encryptionContext(h http.Header) (map[string]string, error) {
 	return context, nil
 }
 
-// refuseCustomerKeys answers SSE-C on a write: since April 2026 a general
-// purpose bucket blocks it unless its owner says otherwise, which this lab
-// does not have
-// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html).
-func (q *request) refuseCustomerKeys() *awsproto.Error {
-	if q.r.Header.Get(customerHeader) == "" && q.r.Header.Get(customerKey) == "" {
-		return nil
+// chooseCustomerKey answers SSE-C on a write, which the bucket may block.
+func (q *request) chooseCustomerKey() (encryptionChoice, error) {
+	if blocksCustomerKeys(q.bucket) {
+		return encryptionChoice{}, q.customerKeysBlocked()
 	}
+	if v := q.r.Header.Get(sseHeader); v != "" {
+		return encryptionChoice{}, invalidArgument("Server Side Encryption with Customer provided key is incompatible with the encryption method specified", "x-amz-server-side-encryption", v)
+	}
+	sum, refusal := q.customerKeyOf(customerPrefix)
+	if refusal != nil {
+		return encryptionChoice{}, refusal
+	}
+	return encryptionChoice{algorithm: sseS3, customerKey: sum}, nil
+}
+
+func (q *request) customerKeysBlocked() *awsproto.Error {
 	return failure(403, "AccessDenied", "User: "+q.x.Identity.Principal.Caller.ARN+
 		` is not authorized to perform: s3:PutObject on resource: "`+objectARN(q.name, q.key)+
 		`" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type`)
@@ -106,9 +114,6 @@ func (q *request) refuseCustomerKeys() *awsproto.Error {
 
 // refuseKeyHeaders answers encryption headers on a read: S3 decrypts by itself.
 func refuseKeyHeaders(h http.Header, r *http.Request) *awsproto.Error {
-	if h.Get(customerHeader) != "" || h.Get(customerKey) != "" {
-		return invalidRequest("The encryption parameters are not applicable to this object.")
-	}
 	if v := h.Get(sseHeader); v != "" && r.Method == http.MethodGet {
 		return invalidArgument("x-amz-server-side-encryption header is not supported for this operation.", "x-amz-server-side-encryption", v)
 	}
@@ -118,6 +123,11 @@ func refuseKeyHeaders(h http.Header, r *http.Request) *awsproto.Error {
 // writeEncryption sets the response headers that tell of an encryption.
 func writeEncryption(h http.Header, e index.Encryption) {
 	if e.Algorithm == "" {
+		return
+	}
+	if e.CustomerKeyMD5 != "" {
+		h.Set("x-amz-server-side-encryption-customer-algorithm", e.Algorithm)
+		h.Set("x-amz-server-side-encryption-customer-key-MD5", e.CustomerKeyMD5)
 		return
 	}
 	h.Set("x-amz-server-side-encryption", e.Algorithm)

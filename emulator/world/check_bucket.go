@@ -36,6 +36,9 @@ func (c *checker) bucket(p path, a *Account, b *Bucket) {
 	}
 	c.acl(p.to("acl"), b.ACL)
 	c.encryption(p.to("encryption"), a, b.Region, b.Encryption)
+	for _, t := range b.BlockedEncryptionTypes {
+		c.oneOf(p.to("blockedEncryptionTypes"), t, BlockedSSEC, BlockedNone)
+	}
 	c.objectLock(p.to("objectLock"), b)
 	for _, key := range sorted(b.Objects) {
 		c.object(p.to("objects", key), b, b.Objects[key])

@@ -16,6 +16,9 @@ type Bucket struct {
 	// PublicAccessBlock absent means all four on.
 	PublicAccessBlock *PublicAccessBlock `yaml:"publicAccessBlock,omitempty"`
 	Encryption        *Encryption        `yaml:"encryption,omitempty"`
+	// BlockedEncryptionTypes is [SSE-C] (default), which refuses uploads that
+	// bring their own keys, or [NONE].
+	BlockedEncryptionTypes []string `yaml:"blockedEncryptionTypes,omitempty"`
 	// RequesterPays turns Requester Pays on.
 	RequesterPays bool `yaml:"requesterPays,omitempty"`
 	// Versioning is "" (never enabled), Enabled or Suspended.
@@ -41,6 +44,12 @@ type Bucket struct {
 	OwnershipDeleted         bool `yaml:"-"`
 	PublicAccessBlockDeleted bool `yaml:"-"`
 }
+
+// The values of Bucket.BlockedEncryptionTypes.
+const (
+	BlockedSSEC = "SSE-C"
+	BlockedNone = "NONE"
+)
 
 // An ACL is an access control list: a canned name, or grants.
 type ACL struct {
