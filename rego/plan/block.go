@@ -10,16 +10,54 @@ import (
 // block compiles the statements of a block.
 func (c *compiler) block(b *ir.Block) ([]step, error) {
 	steps := make([]step, 0, len(b.Stmts))
-	for _, stmt := range b.Stmts {
-		s, err := c.statement(stmt)
-		if err != nil {
-			return nil, err
+	for at := 0; at < len(b.Stmts); {
+		s, n := c.makeLiteral(b.Stmts[at:])
+		if n == 0 && c.rename(b.Stmts[at], b.Stmts[at+1:]) {
+			n = 1
+		}
+		if n == 0 {
+			n = 1
+			var err error
+			if s, err = c.statement(b.Stmts[at]); err != nil {
+				return nil, err
+			}
 		}
 		if s != nil {
 			steps = append(steps, s)
 		}
+		at += n
 	}
 	return steps, nil
+}
+
+// inner compiles a block that is so many levels inside the one around it.
+func (c *compiler) inner(b *ir.Block, levels int) ([]step, error) {
+	c.level += levels
+	defer func() { c.level -= levels }()
+	return c.block(b)
+}
+
+// rename does an assignment at compile time, if it only gives another name to
+// what does not change.
+func (c *compiler) rename(stmt ir.Stmt, rest []ir.Stmt) bool {
+	a, ok := stmt.(*ir.AssignVarStmt)
+	if !ok || !c.scope.replaceable(a.Target, 1, rest) {
+		return false
+	}
+	source, err := c.operand(a.Source)
+	if err != nil {
+		return false
+	}
+	if source.constant != nil {
+		c.scope.constants[a.Target] = source.constant
+		return true
+	}
+	// A parameter is not written to, nor is what other bodies share, in this one.
+	if c.scope.writes[source.local] > 1 {
+		return false
+	}
+	c.scope.aliases[a.Target] = source.local
+	return true
 }
 
 // statement compiles a statement; nil if it does nothing.
@@ -120,15 +158,20 @@ func (sig signal) out() signal {
 func (c *compiler) blocks(stmt *ir.BlockStmt) (step, error) {
 	blocks := make([][]step, 0, len(stmt.Blocks))
 	for _, b := range stmt.Blocks {
-		steps, err := c.block(b)
+		steps, err := c.inner(b, 1)
 		if err != nil {
 			return nil, err
 		}
 		blocks = append(blocks, steps)
 	}
+	return inTurn(blocks), nil
+}
+
+// inTurn runs blocks one after the other.
+func inTurn(blocks [][]step) step {
 	if len(blocks) == 1 {
 		only := blocks[0]
-		return func(e *evaluation, l []*ast.Term) signal { return run(only, e, l).out() }, nil
+		return func(e *evaluation, l []*ast.Term) signal { return run(only, e, l).out() }
 	}
 	return func(e *evaluation, l []*ast.Term) signal {
 		for _, steps := range blocks {
@@ -137,7 +180,7 @@ func (c *compiler) blocks(stmt *ir.BlockStmt) (step, error) {
 			}
 		}
 		return next
-	}, nil
+	}
 }
 
 func always(sig signal) step {
@@ -160,7 +203,7 @@ func addResult(value operand) step {
 
 // not compiles a negation: it is undefined if its block reaches the end.
 func (c *compiler) not(stmt *ir.NotStmt) (step, error) {
-	steps, err := c.block(stmt.Block)
+	steps, err := c.inner(stmt.Block, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,9 @@ func (c *compiler) builtin(stmt *ir.CallStmt, args []operand) (step, error) {
 	case declared.Decl.Result() == nil:
 		return call.void, nil
 	}
+	if s := c.native(stmt.Func, args, result, call.value); s != nil {
+		return s, nil
+	}
 	return call.value, nil
 }
 

@@ -20,10 +20,11 @@ func (c *compiler) call(stmt *ir.CallStmt) (step, error) {
 	if len(args) != len(fn.params) {
 		return nil, fmt.Errorf("%s takes %d arguments, not %d", stmt.Func, len(fn.params), len(args))
 	}
+	result := c.target(stmt.Result)
 	if len(args) == 2 {
-		return callRule(fn, args[0], args[1], stmt.Result), nil
+		return callRule(fn, args[0], args[1], result), nil
 	}
-	return callFunction(fn, args, stmt.Result), nil
+	return callFunction(fn, args, result), nil
 }
 
 func callRule(fn *function, input, data operand, result ir.Local) step {
@@ -31,7 +32,7 @@ func callRule(fn *function, input, data operand, result ir.Local) step {
 		if e.rule(fn, input.of(l), data.of(l)) == failed {
 			return failed
 		}
-		return e.store(l, result)
+		return put(l, result, e.ret)
 	}
 }
 
@@ -50,18 +51,8 @@ func callFunction(fn *function, args []operand, result ir.Local) step {
 		if sig == failed {
 			return failed
 		}
-		return e.store(l, result)
+		return put(l, result, e.ret)
 	}
-}
-
-// store puts what a function returned into a local; the call is undefined if
-// that is.
-func (e *evaluation) store(l []*ast.Term, result ir.Local) signal {
-	l[result] = e.ret
-	if e.ret == nil {
-		return leave
-	}
-	return next
 }
 
 // A paths is a tree of the rules by path, for calls whose path is known only
@@ -97,7 +88,7 @@ func (c *compiler) callDynamic(stmt *ir.CallDynamicStmt) (step, error) {
 	if len(stmt.Args) != 2 {
 		return nil, fmt.Errorf("a dynamic call takes the input and the data document, not %d arguments", len(stmt.Args))
 	}
-	input, data := c.local(stmt.Args[0]), c.local(stmt.Args[1])
+	input, data, result := c.local(stmt.Args[0]), c.local(stmt.Args[1]), c.target(stmt.Result)
 	root := &c.paths
 	return func(e *evaluation, l []*ast.Term) signal {
 		at := root
@@ -120,7 +111,7 @@ func (c *compiler) callDynamic(stmt *ir.CallDynamicStmt) (step, error) {
 		if e.rule(at.fn, input.of(l), data.of(l)) == failed {
 			return failed
 		}
-		if e.store(l, stmt.Result) != next {
+		if put(l, result, e.ret) == leave {
 			return 4 * leave
 		}
 		return next

@@ -17,8 +17,13 @@ type compiler struct {
 	paths     paths
 	slots     map[string]int // path into the input → slot
 
-	scope *scope // of what is being compiled
-	size  int    // how many locals it needs
+	// What is being compiled:
+	scope   *scope
+	size    int       // how many locals the function needs
+	level   int       // how many blocks of the body are around
+	result  ir.Local  // the function's result
+	only    *ast.Term // what is all that it can return, but for a default
+	verdict *ast.Term // what is all that the body can say
 }
 
 func newProgram(policy *ir.Policy) (*Program, error) {
@@ -74,11 +79,14 @@ func (c *compiler) function(fn *function, f *ir.Func) error {
 
 // region compiles the blocks of a function, or of a plan if f is nil.
 func (c *compiler) region(blocks []*ir.Block, f *ir.Func) (*region, error) {
-	c.size = int(ir.Unused)
+	c.size, c.level, c.result, c.only = int(ir.Unused), 0, -1, nil
+	if f != nil {
+		c.result, c.only = f.Return, c.onlyResult(f)
+	}
+	shared := sharedLocals(blocks, f)
 	r := &region{}
 	for _, block := range blocks {
-		c.scope = newScope(block, f)
-		steps, err := c.block(block)
+		steps, err := c.topBlock(block, shared)
 		if err != nil {
 			return nil, err
 		}
@@ -86,6 +94,48 @@ func (c *compiler) region(blocks []*ir.Block, f *ir.Func) (*region, error) {
 	}
 	r.size = c.size
 	return r, nil
+}
+
+// topBlock compiles a block of a region: a body of a rule, or the bodies that an
+// else has put in order.
+func (c *compiler) topBlock(block *ir.Block, shared map[ir.Local]bool) ([]step, error) {
+	if len(block.Stmts) == 1 {
+		if chain, ok := block.Stmts[0].(*ir.BlockStmt); ok {
+			bodies := make([][]step, 0, len(chain.Blocks))
+			for _, b := range chain.Blocks {
+				steps, err := c.body(b, shared)
+				if err != nil {
+					return nil, err
+				}
+				bodies = append(bodies, steps)
+			}
+			return []step{inTurn(bodies)}, nil
+		}
+	}
+	return c.body(block, shared)
+}
+
+func (c *compiler) body(block *ir.Block, shared map[ir.Local]bool) ([]step, error) {
+	c.scope = newScope(block, shared)
+	c.verdict = c.onlyVerdict([]*ir.Block{block}, c.result)
+	return c.block(block)
+}
+
+// sharedLocals are the locals by which the bodies of a function work together:
+// its result and what is assigned by one body and tested by others.
+func sharedLocals(blocks []*ir.Block, f *ir.Func) map[ir.Local]bool {
+	shared := make(map[ir.Local]bool)
+	if f != nil {
+		shared[f.Return] = true
+	}
+	for _, block := range blocks {
+		walk(block.Stmts, func(stmt ir.Stmt) {
+			if once, ok := stmt.(*ir.AssignVarOnceStmt); ok {
+				shared[once.Target] = true
+			}
+		})
+	}
+	return shared
 }
 
 // An operand is a constant or a local.
@@ -101,20 +151,24 @@ func (o operand) of(l []*ast.Term) *ast.Term {
 	return l[o.local]
 }
 
-// local is the operand for a local.
+// local is the operand for what is read from a local.
 func (c *compiler) local(local ir.Local) operand {
+	if alias, ok := c.scope.aliases[local]; ok {
+		local = alias
+	}
+	if constant, ok := c.scope.constants[local]; ok {
+		return operand{constant: constant}
+	}
 	c.size = max(c.size, int(local)+1)
 	return operand{local: local}
 }
 
 func (c *compiler) operand(o ir.Operand) (operand, error) {
-	switch v := o.Value.(type) {
-	case ir.Local:
-		return c.local(v), nil
-	case ir.StringIndex:
-		return operand{constant: c.strings[v]}, nil
-	case ir.Bool:
-		return operand{constant: ast.InternedTerm(bool(v))}, nil
+	if l, ok := o.Value.(ir.Local); ok {
+		return c.local(l), nil
+	}
+	if constant := c.constant(o); constant != nil {
+		return operand{constant: constant}, nil
 	}
 	return operand{}, fmt.Errorf("unknown operand %v", o.Value)
 }

@@ -15,7 +15,7 @@ type loop struct {
 }
 
 func (c *compiler) scan(stmt *ir.ScanStmt) (step, error) {
-	steps, err := c.block(stmt.Block)
+	steps, err := c.inner(stmt.Block, 2)
 	if err != nil {
 		return nil, err
 	}
@@ -23,10 +23,22 @@ func (c *compiler) scan(stmt *ir.ScanStmt) (step, error) {
 		source:  c.local(stmt.Source),
 		key:     c.target(stmt.Key),
 		value:   c.target(stmt.Value),
-		keyRead: true,
+		keyRead: !c.onlyRenamed(stmt.Key),
 		steps:   steps,
 	}
 	return lp.run, nil
+}
+
+// onlyRenamed says whether a local is not read but to give it another name that
+// is not read.
+func (c *compiler) onlyRenamed(local ir.Local) bool {
+	renamed := 0
+	for alias, of := range c.scope.aliases {
+		if of == local && c.scope.reads[alias] == 0 {
+			renamed++
+		}
+	}
+	return c.scope.reads[local] == renamed
 }
 
 func (lp *loop) run(e *evaluation, l []*ast.Term) signal {

@@ -29,6 +29,13 @@ func (c *compiler) assignOnce(stmt *ir.AssignVarOnceStmt) (step, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.only != nil && stmt.Target != c.result {
+		return concluded(c.only), nil
+	}
+	after := next
+	if c.verdict != nil && stmt.Target != c.result {
+		after = leave + signal(c.level) // the whole body
+	}
 	target := c.target(stmt.Target)
 	conflict := ruleConflict(c.location(stmt))
 	return func(e *evaluation, l []*ast.Term) signal {
@@ -37,7 +44,7 @@ func (c *compiler) assignOnce(stmt *ir.AssignVarOnceStmt) (step, error) {
 			return e.fail(conflict)
 		}
 		l[target] = value
-		return next
+		return after
 	}, nil
 }
 
@@ -97,20 +104,17 @@ func (c *compiler) length(stmt *ir.LenStmt) (step, error) {
 	}
 	target := c.target(stmt.Target)
 	return func(_ *evaluation, l []*ast.Term) signal {
-		n, ok := lengthOf(source.of(l))
-		if !ok {
+		t := source.of(l)
+		if t == nil {
 			return leave
 		}
-		l[target] = ast.InternedTerm(n)
-		return next
+		return put(l, target, counted(lengthOf(t.Value)))
 	}, nil
 }
 
-func lengthOf(t *ast.Term) (int, bool) {
-	if t == nil {
-		return 0, false
-	}
-	switch v := t.Value.(type) {
+// lengthOf also says whether v has a length.
+func lengthOf(v ast.Value) (int, bool) {
+	switch v := v.(type) {
 	case *ast.Array:
 		return v.Len(), true
 	case ast.Object:
@@ -124,31 +128,48 @@ func lengthOf(t *ast.Term) (int, bool) {
 }
 
 func (c *compiler) equal(stmt *ir.EqualStmt) (step, error) {
-	pair, err := c.operands([]ir.Operand{stmt.A, stmt.B})
-	if err != nil {
-		return nil, err
-	}
-	a, b := pair[0], pair[1]
-	return func(_ *evaluation, l []*ast.Term) signal {
-		if equal(a.of(l), b.of(l)) {
-			return next
-		}
-		return leave
-	}, nil
+	return c.compare(stmt.A, stmt.B, next, leave)
 }
 
 func (c *compiler) notEqual(stmt *ir.NotEqualStmt) (step, error) {
-	pair, err := c.operands([]ir.Operand{stmt.A, stmt.B})
+	return c.compare(stmt.A, stmt.B, leave, next)
+}
+
+// compare goes on with one signal if the operands are equal, else with another.
+func (c *compiler) compare(x, y ir.Operand, same, different signal) (step, error) {
+	pair, err := c.operands([]ir.Operand{x, y})
 	if err != nil {
 		return nil, err
 	}
 	a, b := pair[0], pair[1]
+	if a.constant != nil {
+		a, b = b, a
+	}
+	if a.constant == nil && b.constant != nil {
+		switch v := b.constant.Value.(type) {
+		case ast.String:
+			return compareConstant(a.local, v, same, different), nil
+		case ast.Boolean:
+			return compareConstant(a.local, v, same, different), nil
+		}
+	}
 	return func(_ *evaluation, l []*ast.Term) signal {
 		if equal(a.of(l), b.of(l)) {
-			return leave
+			return same
 		}
-		return next
+		return different
 	}, nil
+}
+
+func compareConstant[T ast.String | ast.Boolean](local ir.Local, constant T, same, different signal) step {
+	return func(_ *evaluation, l []*ast.Term) signal {
+		if t := l[local]; t != nil {
+			if v, ok := any(t.Value).(T); ok && v == constant {
+				return same
+			}
+		}
+		return different
+	}
 }
 
 // equal compares values; two undefined ones are equal.

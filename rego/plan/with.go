@@ -8,7 +8,7 @@ import (
 // with compiles a block that runs with another input or data document. The
 // document is made anew, so what was remembered for the old one does not hold.
 func (c *compiler) with(stmt *ir.WithStmt) (step, error) {
-	steps, err := c.block(stmt.Block)
+	steps, err := c.inner(stmt.Block, 1)
 	if err != nil {
 		return nil, err
 	}
