@@ -1,4 +1,4 @@
-// Package emulator is the endpoint: one handler on which S3, STS and KMS
+// Package emulator is the endpoint: one handler on which S3, STS, IAM and KMS
 // answer as AWS does, every request decided by the rules.
 package emulator
 
@@ -18,6 +18,7 @@ import (
 	"github.com/denylab/denylab/emulator/caller"
 	"github.com/denylab/denylab/emulator/control"
 	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/iam"
 	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/emulator/kms"
 	"github.com/denylab/denylab/emulator/s3"
@@ -76,7 +77,9 @@ func New(o Options) (*Lab, error) {
 		return nil, errors.Join(err, l.Close())
 	}
 	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Hosts: o.Hosts, Logger: o.Logger})
-	l.services = map[string]gate.Handler{"s3": l.s3, "sts": sts.New(l.worlds), "kms": kms.New(l.worlds, o.Seed)}
+	l.services = map[string]gate.Handler{
+		"s3": l.s3, "sts": sts.New(l.worlds), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
+	}
 	l.control = control.New(l, o.Version)
 	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {
 		return nil, errors.Join(err, l.Close())

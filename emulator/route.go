@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -129,7 +130,7 @@ func serviceOf(r *http.Request) string {
 	}
 	switch {
 	case r.URL.Path != "/":
-	case r.Method == http.MethodPost && isForm(r), r.Method == http.MethodGet && r.URL.Query().Get("Action") != "":
+	case r.Method == http.MethodPost && isForm(r), hasAction(r):
 		return "sts"
 	}
 	return "s3"
@@ -148,11 +149,16 @@ func scopeService(r *http.Request) string {
 	return parts[3]
 }
 
+// hasAction: the request is one of the query protocol, sent by GET.
+func hasAction(r *http.Request) bool {
+	return r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.Query().Get("Action") != ""
+}
+
 // hostService is the service of a host such as sts.us-east-1.amazonaws.com or
 // kms.localhost. A bucket can have such a name, too: kms.s3.amazonaws.com.
 func hostService(host string) string {
 	name, rest, _ := strings.Cut(host, ".")
-	if name != "sts" && name != "kms" || strings.HasPrefix(rest, "s3.") || strings.HasPrefix(rest, "s3-") {
+	if !slices.Contains([]string{"iam", "kms", "sts"}, name) || strings.HasPrefix(rest, "s3.") || strings.HasPrefix(rest, "s3-") {
 		return ""
 	}
 	return name

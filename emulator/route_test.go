@@ -164,7 +164,7 @@ func TestServicesThatTheLabDoesNotHaveAreRefusedInTheirProtocol(t *testing.T) {
 		want                string
 	}{
 		{"JSON", "sagemaker", "{}", []string{"X-Amz-Target", "SageMaker.ListModels"}, `{"__type":"NotImplemented","message":"denylab does not emulate the service sagemaker`},
-		{"query", "iam", "Action=ListUsers", []string{"Content-Type", "application/x-www-form-urlencoded"}, "<Type>Receiver</Type><Code>NotImplemented</Code><Message>denylab does not emulate the service iam"},
+		{"query", "sns", "Action=ListUsers", []string{"Content-Type", "application/x-www-form-urlencoded"}, "<Type>Receiver</Type><Code>NotImplemented</Code><Message>denylab does not emulate the service sns"},
 		{"REST", "lambda", "", nil, "<Error><Code>NotImplemented</Code><Message>denylab does not emulate the service lambda"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -25,7 +25,7 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		l.control.ServeHTTP(w, stripped, rest)
 		return
 	}
-	if changes(r) {
+	if changes(stripped) {
 		l.turn.RLock()
 		defer l.turn.RUnlock()
 	}
@@ -47,7 +47,7 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // changes: the request may change something. Others need not wait for a Reset,
 // nor it for them: a download lasts as long as its client likes.
 func changes(r *http.Request) bool {
-	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions
+	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions || hasAction(r)
 }
 
 // exchange finds out who signed r, and what is known of its way. stripped is r
@@ -142,6 +142,6 @@ func entry(x *gate.Exchange, r *http.Request, ans *answer) *journal.Entry {
 func unknownService(name string) *awsproto.Error {
 	return &awsproto.Error{
 		Status: http.StatusNotImplemented, Code: "NotImplemented",
-		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has s3, sts and kms.",
+		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has s3, sts, iam and kms.",
 	}
 }

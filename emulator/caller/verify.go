@@ -37,7 +37,7 @@ type Verifier struct {
 }
 
 // Verify finds out who signed r for service, a signing name such as "s3",
-// "sts" or "kms". A request to S3 or STS without a signature is anonymous,
+// "sts", "iam" or "kms". A request to S3 or STS without a signature is anonymous,
 // which is no error; the other services refuse it.
 //
 // AWS's order is kept: the scope, the time, the key, its token, the token's
@@ -90,9 +90,11 @@ func (v *Verifier) Verify(r *http.Request, keys Keys, service string) (*Identity
 }
 
 // regions lists what the scope may name, the endpoint's own Region first. STS
-// has a global endpoint too, whose Region is us-east-1.
+// has a global endpoint too, and IAM only such a one, whose Region is us-east-1.
+// IAM takes the lab's own Region as well: a client that was given an endpoint
+// does not know that it is a global one.
 func (v *Verifier) regions(service string) []string {
-	if service == "sts" {
+	if service == "sts" || service == "iam" {
 		return []string{v.Region, "us-east-1"}
 	}
 	return []string{v.Region}

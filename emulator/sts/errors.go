@@ -48,11 +48,6 @@ func withSessionCredentials(action string) *awsproto.Error {
 	return awsproto.AccessDenied(awsproto.Query, "Cannot call "+action+" with session credentials")
 }
 
-func notEmulated(action string) *awsproto.Error {
-	return &awsproto.Error{Status: http.StatusNotImplemented, Code: "NotImplemented",
-		Message: "The STS operation " + action + " is not emulated."}
-}
-
 func internal() *awsproto.Error {
 	return &awsproto.Error{Status: http.StatusInternalServerError, Code: "InternalFailure",
 		Message: "denylab could not answer; its log has the error."}
@@ -60,12 +55,6 @@ func internal() *awsproto.Error {
 
 // Texts that no recording of AWS confirms. UNVERIFIED, every one of them: they
 // stand together so that a recording corrects them in one place.
-
-func missingAction() *awsproto.Error { return failure("MissingAction", "Missing Action") }
-
-func invalidAction(action, version string) *awsproto.Error {
-	return failure("InvalidAction", "Could not find operation "+action+" for version "+version)
-}
 
 // federatedAssumes: a federated user may call no operation of STS but
 // GetCallerIdentity

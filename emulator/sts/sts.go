@@ -76,13 +76,13 @@ func (h *Handler) answer(r *http.Request, x *gate.Exchange) (any, *awsproto.Erro
 	run, ok := operations[action]
 	switch {
 	case action == "":
-		return nil, missingAction()
+		return nil, awsproto.MissingAction()
 	case asked != "" && asked != version:
-		return nil, invalidAction(action, asked)
+		return nil, awsproto.InvalidAction(action, asked)
 	case slices.Contains(absent, action):
-		return nil, notEmulated(action)
+		return nil, awsproto.NotEmulated("STS", action)
 	case !ok:
-		return nil, invalidAction(action, version)
+		return nil, awsproto.InvalidAction(action, version)
 	case x.Identity.Principal.Caller.Kind == authz.Anonymous:
 		return nil, caller.MissingToken("sts")
 	}

@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// forget puts the unique ids of principals that were in a former world and are
-// gone from w into the policies that name them by ARN. AWS stores ids, and
+// forget brings the policies that name principals by ARN up to date: with the
+// new ARN of those that have got another name or path, with the unique id of
+// those that were in a former world and are gone from w. AWS stores ids, and
 // shows one where no name is left for it
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles).
 func (w *World) forget(former *World) {
@@ -23,23 +24,31 @@ func (w *World) forget(former *World) {
 }
 
 // goneFrom maps the ARN of every user and role of w that is not in next, or is
-// another one there, to its unique id.
+// another one there, to what takes its place: its ARN there, else its unique id.
 func (w *World) goneFrom(next *World) map[string]string {
-	gone := map[string]string{}
-	for id, a := range w.Accounts {
-		b := next.Accounts[id]
-		for name, r := range a.Roles {
-			if b == nil || b.Roles[name] == nil || b.Roles[name].ID != r.ID {
-				gone[r.ARN] = r.ID
-			}
+	there, gone := map[string]string{}, map[string]string{}
+	next.eachPrincipal(func(arn, id string) { there[id] = arn })
+	w.eachPrincipal(func(arn, id string) {
+		switch now, ok := there[id]; {
+		case !ok:
+			gone[arn] = id
+		case now != arn:
+			gone[arn] = now
 		}
-		for name, u := range a.Users {
-			if b == nil || b.Users[name] == nil || b.Users[name].ID != u.ID {
-				gone[u.ARN] = u.ID
-			}
+	})
+	return gone
+}
+
+// eachPrincipal visits the ARN and unique id of all users and roles.
+func (w *World) eachPrincipal(visit func(arn, id string)) {
+	for _, a := range w.Accounts {
+		for _, r := range a.Roles {
+			visit(r.ARN, r.ID)
+		}
+		for _, u := range a.Users {
+			visit(u.ARN, u.ID)
 		}
 	}
-	return gone
 }
 
 // eachResourcePolicy visits the policies that can name principals.

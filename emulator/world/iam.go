@@ -37,6 +37,10 @@ type OIDCProvider struct {
 	Created time.Time `yaml:"-"`
 }
 
+// Founded is when the accounts of a world were made, and what is in them at
+// the start.
+var Founded = created
+
 // UniqueID is an IAM unique id: prefix (AIDA, AROA, AGPA, ANPA, AIPA) and 17
 // characters that follow from of.
 func UniqueID(prefix string, of ...string) string { return uniqueID(prefix, of...) }
