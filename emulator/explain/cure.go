@@ -44,7 +44,7 @@ func nearCure(call *authz.Call, m *authz.NearMiss) string {
 	case "Principal":
 		return fmt.Sprintf("Name %s in Principal of %s.", principal(call), where)
 	case "Condition":
-		got := "the request does not have that key"
+		got := "the request does not have that key. It comes with " + supplierOf(call, m.Miss.Key)
 		if len(m.Miss.Got) > 0 {
 			got = "the request has " + list(m.Miss.Got)
 		}

@@ -34,7 +34,7 @@ func TestCures(t *testing.T) {
 		{"a statement denies", authz.IdentityPolicy, authz.ExplicitDeny, statement(placed),
 			"Remove statement #2 of Own (world.yaml:12), or give it a condition or exception that leaves " + role + " out; no Allow elsewhere can help against an explicit deny."},
 		{"a near condition", authz.IdentityPolicy, authz.ImplicitDeny, missing(condition),
-			"Meet the condition StringEquals on s3:x-amz-server-side-encryption of statement S of P: it wants aws:kms, AES256, the request does not have that key."},
+			"Meet the condition StringEquals on s3:x-amz-server-side-encryption of statement S of P: it wants aws:kms, AES256, the request does not have that key. It comes with the request header x-amz-server-side-encryption; a bucket's default encryption does not set it."},
 		{"a near action", authz.IdentityPolicy, authz.ImplicitDeny, missing(near(authz.IdentityPolicy, "S", "Action", "s3:Put*")),
 			"Add s3:GetObject to Action of statement S of P, which allows everything else about this call."},
 		{"a near resource", authz.IdentityPolicy, authz.ImplicitDeny, missing(near(authz.IdentityPolicy, "S", "Resource", "arn:aws:s3:::data")),

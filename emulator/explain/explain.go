@@ -36,6 +36,8 @@ type Explanation struct {
 	// MissingContext are condition keys that statements about the call read
 	// and the request does not have, sorted.
 	MissingContext []string `json:"missingContextValues,omitempty"`
+	// Suppliers say what would supply each of them.
+	Suppliers []Supplier `json:"suppliers,omitempty"`
 	// Page is AWS's documentation of the layer that refused.
 	Page string `json:"page,omitempty"`
 	// Cure is the smallest change that helps against Layer, and which layers
@@ -68,6 +70,7 @@ func Of(call *authz.Call, report authz.Report) Explanation {
 		As: call.Caller.ARN, Action: call.Action, Resource: call.Resource,
 		Allowed: d.Allowed, Layer: d.Layer, Verdict: d.Verdict, Because: d.Finding,
 		NearMisses: ranked(call, report.NearMisses, d.Layer), MissingContext: report.MissingContext,
+		Suppliers: suppliers(call, report.MissingContext),
 	}
 	for _, layer := range authz.Layers() {
 		r := Rung{Layer: layer, Verdict: d.Verdicts[layer], Deciding: !d.Allowed && layer == d.Layer}

@@ -169,7 +169,7 @@ func TestAnAllowedCallHasNoCure(t *testing.T) {
 	if !strings.HasPrefix(text, "allowed: s3:GetObject on arn:aws:s3:::data/in/x.csv\n  as "+session+"\n\n") || strings.Contains(text, "near miss") || strings.Contains(text, ">") {
 		t.Errorf("text\n%s", text)
 	}
-	if !strings.Contains(text, "\nnot in the request: aws:SourceVpce, s3:prefix\n") {
+	if !strings.Contains(text, "\nnot in the request:\n  aws:SourceVpce: comes with a request through a VPC endpoint\n  s3:prefix: comes with the query parameter prefix\n") {
 		t.Errorf("text\n%s", text)
 	}
 }

@@ -79,8 +79,11 @@ func (e Explanation) notes(b *strings.Builder) {
 	if !e.Allowed {
 		e.nearly(b)
 	}
-	if len(e.MissingContext) > 0 {
-		fmt.Fprintf(b, "\nnot in the request: %s\n", strings.Join(e.MissingContext, ", "))
+	for i, s := range e.Suppliers {
+		if i == 0 {
+			b.WriteString("\nnot in the request:\n")
+		}
+		fmt.Fprintf(b, "  %s: comes with %s\n", s.Key, s.By)
 	}
 	if e.Cure != "" {
 		fmt.Fprintf(b, "\ncure: %s\n", e.Cure)
