@@ -51,7 +51,9 @@ else := layer.of_matches("service_control_policy", verdict, [m | some matches in
 	verdict == "allowed"
 }
 
-else := [silence(i) | some i in silent]
+else := [silence(i) | some i in silent] if verdict == "implicitDeny"
+
+else := []
 
 # What a silent level has to say is its name, if any policy there tells it.
 silence(i) := object.union(layer.of_setting("service_control_policy", "implicitDeny", ""), {"level": name(i)})
