@@ -61,6 +61,11 @@ func (q *request) publishBucket(b *world.Bucket) error {
 	err := q.changeWorld(func(w *world.World) error {
 		account, exists := w.Accounts[b.Account]
 		switch old := ownBucket(w, q.name); {
+		case old != nil && old.Account == b.Account && recreates(q.x.Region, old):
+			if old.ACL = b.ACL; old.Ownership == world.BucketOwnerEnforced {
+				old.ACL = nil
+			}
+			return nil
 		case old != nil && old.Account == b.Account:
 			return failure(409, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", "BucketName", q.name)
 		case old != nil:
@@ -82,6 +87,14 @@ func (q *request) publishBucket(b *world.Bucket) error {
 		return err
 	}
 	return nil
+}
+
+// recreates: in us-east-1, and only there, the owner may make a bucket again.
+// It keeps everything but its ACL, which is reset
+// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html, on
+// BucketAlreadyOwnedByYou).
+func recreates(region string, old *world.Bucket) bool {
+	return region == "us-east-1" && old.Region == region
 }
 
 func (q *request) createConfiguration() (createBucketXML, error) {

@@ -20,7 +20,6 @@ func TestBucketLife(t *testing.T) {
 	}
 	b := aws.String("fresh-bucket")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: b}), "")
-	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: b}), "409 BucketAlreadyOwnedByYou")
 	wantCode(t, create(carol, awss3.CreateBucketInput{Bucket: b}), "409 BucketAlreadyExists")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("Bad_Name")}), "400 InvalidBucketName")
 	wantCode(t, create(alice, awss3.CreateBucketInput{Bucket: aws.String("with-acl"), ACL: types.BucketCannedACLPublicRead}), "400 InvalidBucketAclWithObjectOwnership")
@@ -49,6 +48,30 @@ func TestBucketLife(t *testing.T) {
 	wantCode(t, err, "")
 	_, err = alice.HeadBucket(ctx, &awss3.HeadBucketInput{Bucket: b})
 	wantCode(t, err, "404 NotFound")
+}
+
+// In us-east-1 the owner may make a bucket again, which resets its ACL; in
+// other Regions not.
+func TestMakingABucketAgain(t *testing.T) {
+	l := start(t, testWorld())
+	c := l.as("user/alice")
+	older, data := aws.String("legacy"), aws.String("data")
+	must(c.PutBucketAcl(ctx, &awss3.PutBucketAclInput{Bucket: older, ACL: types.BucketCannedACLPublicRead}))(t)
+	for _, b := range []*string{older, data} {
+		_, err := c.CreateBucket(ctx, &awss3.CreateBucketInput{Bucket: b})
+		wantCode(t, err, "")
+	}
+	if got := must(c.GetBucketAcl(ctx, &awss3.GetBucketAclInput{Bucket: older}))(t).Grants; len(got) != 1 {
+		t.Errorf("the ACL has %s", grantsText(got))
+	}
+	if got := must(c.ListObjectsV2(ctx, &awss3.ListObjectsV2Input{Bucket: data}))(t).Contents; len(got) != 1 {
+		t.Errorf("%d objects are left", len(got))
+	}
+	far := awss3.CreateBucketInput{Bucket: aws.String("east"),
+		CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: types.BucketLocationConstraintUsEast2}}
+	must(c.CreateBucket(ctx, &far))(t)
+	_, err := c.CreateBucket(ctx, &far)
+	wantCode(t, err, "409 BucketAlreadyOwnedByYou")
 }
 
 func TestListBuckets(t *testing.T) {
