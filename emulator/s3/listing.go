@@ -22,7 +22,7 @@ type listXML struct {
 	Marker     *string      `xml:"Marker"`
 	NextMarker string       `xml:"NextMarker,omitempty"`
 	StartAfter string       `xml:"StartAfter,omitempty"`
-	Token      string       `xml:"ContinuationToken,omitempty"`
+	Token      *string      `xml:"ContinuationToken"`
 	NextToken  string       `xml:"NextContinuationToken,omitempty"`
 	KeyCount   *int         `xml:"KeyCount"`
 	MaxKeys    int          `xml:"MaxKeys"`
@@ -99,6 +99,8 @@ func (q *request) listObjects() error {
 	doc := q.list(p, found, true)
 	marker = p.encode(marker)
 	doc.Marker = &marker
+	// Botocore decodes every element of this answer but its own prefix.
+	doc.Prefix = p.prefix
 	if p.delimiter != "" && found.Truncated {
 		doc.NextMarker = p.encode(found.NextMarker)
 	}
@@ -117,16 +119,16 @@ func (q *request) listObjectsV2() error {
 		return err
 	}
 	token, after := q.query.Get("continuation-token"), q.query.Get("start-after")
-	if q.query.Has("continuation-token") && token == "" {
-		return badToken("")
-	}
 	found, err := q.s.index.List(q.name, index.Query{Prefix: p.prefix, Delimiter: p.delimiter, StartAfter: after, Token: token, Max: p.max})
 	if err != nil {
 		return q.listError(err)
 	}
 	doc := q.list(p, found, q.query.Get("fetch-owner") == "true")
 	count := len(found.Versions) + len(found.Prefixes)
-	doc.KeyCount, doc.StartAfter, doc.Token, doc.NextToken = &count, p.encode(after), token, found.Token
+	doc.KeyCount, doc.StartAfter, doc.NextToken = &count, p.encode(after), found.Token
+	if q.query.Has("continuation-token") {
+		doc.Token = &token
+	}
 	return q.reply(doc)
 }
 

@@ -66,6 +66,13 @@ func TestListObjects(t *testing.T) {
 		t.Errorf("marker %v", v1.NextMarker)
 	}
 	v1 = must(c.ListObjects(ctx, &awss3.ListObjectsInput{Bucket: b, Marker: aws.String("c/x/y"), EncodingType: types.EncodingTypeUrl}))(t)
+	if v1 := must(c.ListObjects(ctx, &awss3.ListObjectsInput{Bucket: b, Prefix: aws.String("new\n"), EncodingType: types.EncodingTypeUrl}))(t); *v1.Prefix != "new\n" || *v1.Contents[0].Key != "new%0Aline" {
+		t.Errorf("prefix %q, key %q", *v1.Prefix, *v1.Contents[0].Key)
+	}
+	// An empty token asks for the first page.
+	if first := must(c.ListObjectsV2(ctx, &awss3.ListObjectsV2Input{Bucket: b, ContinuationToken: aws.String("")}))(t); len(first.Contents) != 8 || first.ContinuationToken == nil {
+		t.Errorf("an empty token: %d objects, token %v", len(first.Contents), first.ContinuationToken)
+	}
 	var decoded []string
 	for _, o := range v1.Contents {
 		decoded = append(decoded, must(url.QueryUnescape(*o.Key))(t))
