@@ -172,6 +172,20 @@ func (q *request) person(canonicalID string) *ownerXML {
 	return &ownerXML{ID: canonicalID, DisplayName: q.displayName(canonicalID)}
 }
 
+// initiator shows who began an upload: an account as its owner, any other
+// principal by its ARN
+// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Initiator.html).
+func (q *request) initiator(arn string) *ownerXML {
+	if account, ok := strings.CutSuffix(strings.TrimPrefix(arn, "arn:aws:iam::"), ":root"); ok {
+		return q.person(canonicalID(q.x.World, account))
+	}
+	shown := &ownerXML{ID: arn}
+	if q.x.World.DisplayNames {
+		shown.DisplayName = arn[strings.LastIndexByte(arn, '/')+1:]
+	}
+	return shown
+}
+
 // displayName is the name of the account with a canonical id, where the world
 // shows names.
 func (q *request) displayName(canonicalID string) string {

@@ -60,7 +60,7 @@ func (q *request) listMultipartUploads() error {
 	}
 	for _, u := range found.Uploads {
 		doc.Uploads = append(doc.Uploads, uploadXML{
-			Key: p.encode(u.Key), ID: u.ID, Initiator: ownerXML{ID: u.Initiator}, Owner: *q.ownerOf(&u.Object),
+			Key: p.encode(u.Key), ID: u.ID, Initiator: *q.initiator(u.Initiator), Owner: *q.ownerOf(&u.Object),
 			StorageClass: storageClass(&u.Object), Initiated: iso(u.Started),
 			Algorithm: u.Object.Checksum.Algorithm, ChecksumType: u.Object.Checksum.Type,
 		})
@@ -127,7 +127,7 @@ func (q *request) listParts() error {
 	doc := partsXML{
 		Xmlns: namespace, Bucket: q.name, Key: p.encode(q.key), UploadID: q.upload.ID, Marker: after, Next: found.Next,
 		MaxParts: p.max, Encoding: p.encoding, Truncated: found.Truncated,
-		Initiator: ownerXML{ID: q.upload.Initiator}, Owner: *q.ownerOf(object), StorageClass: storageClass(object),
+		Initiator: *q.initiator(q.upload.Initiator), Owner: *q.ownerOf(object), StorageClass: storageClass(object),
 		Algorithm: object.Checksum.Algorithm, ChecksumType: object.Checksum.Type,
 	}
 	for _, part := range found.Parts {

@@ -115,3 +115,20 @@ func TestMultipartPermissions(t *testing.T) {
 	_, err = alice.UploadPart(ctx, &awss3.UploadPartInput{Bucket: b, Key: k, UploadId: theirs.UploadId, PartNumber: aws.Int32(10001), Body: strings.NewReader("x")})
 	wantCode(t, err, "400 InvalidArgument")
 }
+
+// An account that begins an upload is shown as owners are, any other
+// principal by its ARN.
+func TestInitiators(t *testing.T) {
+	l := start(t, testWorld())
+	b := aws.String("data")
+	for _, who := range []string{owner + ":root", owner + ":user/alice"} {
+		must(l.as(who).CreateMultipartUpload(ctx, &awss3.CreateMultipartUploadInput{Bucket: b, Key: aws.String(who)}))(t)
+	}
+	list := must(l.as("user/alice").ListMultipartUploads(ctx, &awss3.ListMultipartUploadsInput{Bucket: b}))(t).Uploads
+	if got := *list[0].Initiator.ID; got != *list[0].Owner.ID {
+		t.Errorf("root is shown as %q", got)
+	}
+	if got := *list[1].Initiator.ID; got != "arn:aws:iam::"+owner+":user/alice" {
+		t.Errorf("a user is shown as %q", got)
+	}
+}
