@@ -30,9 +30,13 @@ func systemHeaders(h http.Header) index.Headers {
 	return s
 }
 
-// contentEncoding leaves out aws-chunked, which is the transfer's and not the
-// object's.
+// contentEncoding is Content-Encoding as it was sent, without aws-chunked,
+// which is the transfer's and not the object's.
 func contentEncoding(h http.Header) string {
+	all := strings.Join(h.Values("Content-Encoding"), ",")
+	if !strings.Contains(all, "aws-chunked") {
+		return all
+	}
 	var kept []string
 	for _, line := range h.Values("Content-Encoding") {
 		for part := range strings.SplitSeq(line, ",") {

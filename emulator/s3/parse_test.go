@@ -162,6 +162,17 @@ func TestTags(t *testing.T) {
 	}
 }
 
+func TestContentEncoding(t *testing.T) {
+	for sent, want := range map[string]string{
+		"": "", "gzip": "gzip", "deflate, gzip": "deflate, gzip", "aws-chunked": "",
+		"gzip, aws-chunked": "gzip", "aws-chunked,gzip,deflate": "gzip,deflate",
+	} {
+		if got := contentEncoding(http.Header{"Content-Encoding": {sent}}); got != want {
+			t.Errorf("%q: %q, want %q", sent, got, want)
+		}
+	}
+}
+
 func TestACLDocumentRoundTrip(t *testing.T) {
 	grants := []authz.Grant{{Grantee: "abc", Permission: "FULL_CONTROL"}, {Grantee: allUsers, Permission: "READ"}}
 	q := &request{x: &gate.Exchange{World: world.Default()}}
