@@ -113,6 +113,14 @@ func TestPublicACLs(t *testing.T) {
 	if got := grantsText(acl.Grants); got != "AllUsers:READ" {
 		t.Errorf("grants %s: explicit ones are kept as they are", got)
 	}
+	// Who may list the bucket is told that an object is missing.
+	_, err = anyone.GetObject(ctx, &awss3.GetObjectInput{Bucket: b, Key: aws.String("missing")})
+	wantCode(t, err, "404 NoSuchKey")
+	must(alice.PutBucketAcl(ctx, &awss3.PutBucketAclInput{Bucket: b, ACL: types.BucketCannedACLPublicReadWrite}))(t)
+	acl = must(alice.GetBucketAcl(ctx, &awss3.GetBucketAclInput{Bucket: b}))(t)
+	if got := grantsText(acl.Grants); !strings.HasPrefix(got, "AllUsers:READ AllUsers:WRITE ") || !strings.HasSuffix(got, ":FULL_CONTROL") {
+		t.Errorf("grants %s", got)
+	}
 	must(alice.PutPublicAccessBlock(ctx, &awss3.PutPublicAccessBlockInput{Bucket: b, PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{BlockPublicAcls: aws.Bool(true), IgnorePublicAcls: aws.Bool(true)}}))(t)
 	_, err = anyone.GetObject(ctx, &awss3.GetObjectInput{Bucket: b, Key: k})
 	wantCode(t, err, "403 AccessDenied")

@@ -71,9 +71,19 @@ authenticated_users := "http://acs.amazonaws.com/groups/global/AuthenticatedUser
 # acl is the list that the action is about, and permissions the ones that
 # include it
 # (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions).
-acl := input.s3.object_acl if object_permission[input.call.action_lower]
+acl := input.s3.bucket_acl if reads_nothing
+
+else := input.s3.object_acl if object_permission[input.call.action_lower]
 
 else := input.s3.bucket_acl
+
+# An object that is not there has no ACL: who may list the bucket is told so
+# (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+reads_nothing if {
+	input.call.action_lower in {"s3:getobject", "s3:getobjectversion"}
+	input.s3.object_owner == ""
+	count(input.s3.object_acl) == 0
+}
 
 default permissions := set()
 

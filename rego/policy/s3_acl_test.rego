@@ -27,7 +27,7 @@ test_object if {
 	s3_acl.verdict == "allowed" with input as with_acls({"object_acl": to_alice("READ")}, {})
 	s3_acl.verdict == "allowed" with input as with_acls({"object_acl": to_alice("FULL_CONTROL")}, {})
 	s3_acl.verdict == "implicitDeny" with input as with_acls({"object_acl": to_alice("READ_ACP")}, {})
-	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("READ")}, {})
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("READ"), "object_owner": "111122223333"}, {})
 	s3_acl.findings == [{
 		"layer": "s3_acl",
 		"verdict": "allowed",
@@ -39,6 +39,12 @@ test_object if {
 test_bucket if {
 	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("READ")}, on_bucket("s3:ListBucket"))
 	s3_acl.verdict == "implicitDeny" with input as with_acls({"object_acl": to_alice("READ")}, on_bucket("s3:ListBucket"))
+}
+
+test_missing_object if {
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("READ")}, {})
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("WRITE")}, {})
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("READ")}, {"call": fixture.asking("s3:GetObjectAcl", "arn:aws:s3:::data/1.csv")})
 }
 
 test_what_acls_do_not_know if {
