@@ -38,9 +38,10 @@ var permissions = []string{"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_A
 
 // cannedGrants is what a canned ACL stands for, on a resource of the account
 // with canonical id owner in a bucket of bucketOwner. The owner has full
-// control under every one of them.
+// control under every one of them. AWS documents no order; groups, which have no
+// canonical id, come first, where clients that sort by it expect them.
 func cannedGrants(canned, owner, bucketOwner string) []authz.Grant {
-	grants := []authz.Grant{{Grantee: owner, Permission: "FULL_CONTROL"}}
+	var grants []authz.Grant
 	add := func(grantee string, permissions ...string) {
 		for _, p := range permissions {
 			grants = append(grants, authz.Grant{Grantee: grantee, Permission: p})
@@ -53,18 +54,17 @@ func cannedGrants(canned, owner, bucketOwner string) []authz.Grant {
 		add(allUsers, "READ", "WRITE")
 	case "authenticated-read":
 		add(authenticatedUsers, "READ")
-	case "aws-exec-read":
-		add(execReader, "READ")
-	case "bucket-owner-read":
-		if bucketOwner != owner {
-			add(bucketOwner, "READ")
-		}
-	case "bucket-owner-full-control":
-		if bucketOwner != owner {
-			add(bucketOwner, "FULL_CONTROL")
-		}
 	case "log-delivery-write":
 		add(logDelivery, "WRITE", "READ_ACP")
+	}
+	add(owner, "FULL_CONTROL")
+	switch {
+	case canned == "aws-exec-read":
+		add(execReader, "READ")
+	case canned == "bucket-owner-read" && bucketOwner != owner:
+		add(bucketOwner, "READ")
+	case canned == "bucket-owner-full-control" && bucketOwner != owner:
+		add(bucketOwner, "FULL_CONTROL")
 	}
 	return grants
 }

@@ -27,14 +27,14 @@ func (a requestedACL) spell(owner, bucketOwner string) []authz.Grant {
 	return cannedGrants(a.canned, owner, bucketOwner)
 }
 
-// grantHeaders are the x-amz-grant-* headers in the order of the permissions
-// AWS lists.
+// grantHeaders are the x-amz-grant-* headers, in the order of the grants that
+// they make.
 var grantHeaders = []struct{ header, permission string }{
-	{"X-Amz-Grant-Full-Control", "FULL_CONTROL"},
 	{"X-Amz-Grant-Read", "READ"},
-	{"X-Amz-Grant-Read-Acp", "READ_ACP"},
 	{"X-Amz-Grant-Write", "WRITE"},
+	{"X-Amz-Grant-Read-Acp", "READ_ACP"},
 	{"X-Amz-Grant-Write-Acp", "WRITE_ACP"},
+	{"X-Amz-Grant-Full-Control", "FULL_CONTROL"},
 }
 
 // aclFromHeaders reads x-amz-acl and x-amz-grant-*, which exclude each other.

@@ -84,7 +84,7 @@ func TestACLHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []authz.Grant{{Grantee: "def", Permission: "FULL_CONTROL"}, {Grantee: "abc", Permission: "READ"}, {Grantee: allUsers, Permission: "READ"}}
+	want := []authz.Grant{{Grantee: "abc", Permission: "READ"}, {Grantee: allUsers, Permission: "READ"}, {Grantee: "def", Permission: "FULL_CONTROL"}}
 	if diff := cmp.Diff(want, got.grants); diff != "" {
 		t.Error(diff)
 	}
