@@ -21,7 +21,7 @@ type class struct {
 func (v *view) newClass(list []candidate) *class {
 	c := &class{keys: map[string]int{}, policies: v.narrowedTo(list)}
 	for _, l := range list {
-		e := &v.entries[l.entry]
+		e := v.entry(l.entry)
 		c.resource = c.resource || l.match == depends
 		keys, _ := fieldOf(e.term().Value, "context_keys").(ast.Object)
 		if keys == nil {
@@ -43,7 +43,7 @@ func (v *view) narrowedTo(list []candidate) *ast.Term {
 	return narrowed(&v.policies, func(at int) []statementAt {
 		var kept []statementAt
 		for len(list) > 0 && list[0].entry < v.first[at+1] {
-			kept = append(kept, v.entries[list[0].entry].statementAt)
+			kept = append(kept, v.entry(list[0].entry).statementAt)
 			list = list[1:]
 		}
 		return kept

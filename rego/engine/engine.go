@@ -40,6 +40,8 @@ type Options struct {
 	NoCandidates bool
 	// NoMemo evaluates every decision, also one like another before it.
 	NoMemo bool
+	// Interpreter has OPA's own evaluator decide, not the compiled rules.
+	Interpreter bool
 	// Limit bounds the time of one decision or report; 0 is ten seconds. One
 	// that takes longer is an error, neither an allow nor a denial.
 	Limit time.Duration
@@ -63,10 +65,7 @@ func New(o Options) (*Engine, error) {
 		o.Limit = defaultLimit
 	}
 	e := &Engine{options: o, memory: newMemory()}
-	if e.decision, err = newInterpreter(compiler, DecisionQuery); err != nil {
-		return nil, err
-	}
-	if e.report, err = newInterpreter(compiler, ReportQuery); err != nil {
+	if e.decision, e.report, err = newEvaluators(compiler, o.Interpreter); err != nil {
 		return nil, err
 	}
 	return e, nil

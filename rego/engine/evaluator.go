@@ -10,6 +10,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/metrics"
 	"github.com/open-policy-agent/opa/v1/rego"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/denylab/denylab/rego/plan"
 )
 
 // An evaluator answers one query of the rules for an input document. The value
@@ -38,8 +40,34 @@ func ask(ctx context.Context, e evaluator, limit time.Duration, input ast.Value)
 	return v, err
 }
 
+// A planned query is one that was compiled to Go.
+type planned struct {
+	program *plan.Program
+	query   string
+}
+
+func (p planned) eval(ctx context.Context, input ast.Value) (ast.Value, error) {
+	return p.program.Eval(ctx, p.query, input)
+}
+
 // An interpreter is OPA's own evaluator.
 type interpreter struct{ query rego.PreparedEvalQuery }
+
+// newEvaluators are those of the two queries.
+func newEvaluators(compiler *ast.Compiler, interpreted bool) (decision, report evaluator, err error) {
+	if interpreted {
+		if decision, err = newInterpreter(compiler, DecisionQuery); err != nil {
+			return nil, nil, err
+		}
+		report, err = newInterpreter(compiler, ReportQuery)
+		return decision, report, err
+	}
+	program, err := plan.Compile(compiler, DecisionQuery, ReportQuery)
+	if err != nil {
+		return nil, nil, fmt.Errorf("engine: %w", err)
+	}
+	return planned{program, DecisionQuery}, planned{program, ReportQuery}, nil
+}
 
 func newInterpreter(compiler *ast.Compiler, query string) (evaluator, error) {
 	prepared, err := rego.New(

@@ -77,7 +77,7 @@ func (m *memory) view(p *authz.Policies, by subject, s *scratch) *view {
 		return v
 	}
 	v := newView(p, by)
-	m.grown(1 + len(v.entries))
+	m.grown(1 + v.size())
 	return views.put(s.key, v)
 }
 

@@ -13,7 +13,7 @@ import (
 // mostNear bounds how many Allow statements that are about the action but not
 // the resource, or the other way round, a report looks at: those that resemble
 // the call most.
-const mostNear = 64
+const mostNear = 24
 
 // relevant is the policies of a call with the statements that a report has
 // something to say about: those that can be about the call, and those that can
@@ -46,7 +46,7 @@ func (m *memory) relevant(call *authz.Call) *ast.Term {
 func (v *view) within(kept []statementAt, at int, list []candidate) []statementAt {
 	for _, c := range list {
 		if v.first[at] <= c.entry && c.entry < v.first[at+1] {
-			kept = append(kept, v.entries[c.entry].statementAt)
+			kept = append(kept, v.entry(c.entry).statementAt)
 		}
 	}
 	return kept
@@ -61,19 +61,20 @@ func (v *view) near(resource string, but []candidate) []candidate {
 		taken[c.entry] = true
 	}
 	var list []candidate
-	after := v.last(resource) + 1
+	x := v.index()
+	after := x.last(resource) + 1
 	before := after - 1
-	for len(list) < mostNear && (before >= 0 || after < len(v.nodes)) {
+	for len(list) < mostNear && (before >= 0 || after < len(x.nodes)) {
 		var n node
-		if after >= len(v.nodes) || before >= 0 && common(v.nodes[before].text, resource) >= common(v.nodes[after].text, resource) {
-			n = v.nodes[before]
+		if after >= len(x.nodes) || before >= 0 && common(x.nodes[before].text, resource) >= common(x.nodes[after].text, resource) {
+			n = x.nodes[before]
 			before--
 		} else {
-			n = v.nodes[after]
+			n = x.nodes[after]
 			after++
 		}
-		for _, s := range v.starts[n.from:n.to] {
-			if !taken[s.entry] && v.entries[s.entry].written().Effect == "Allow" {
+		for _, s := range x.starts[n.from:n.to] {
+			if !taken[s.entry] && v.entry(s.entry).written().Effect == "Allow" {
 				taken[s.entry] = true
 				list = append(list, candidate{entry: s.entry})
 			}
@@ -84,13 +85,13 @@ func (v *view) near(resource string, but []candidate) []candidate {
 
 // likest are the Allow statements of list whose actions begin most like action.
 func (v *view) likest(list []candidate, action string) []candidate {
-	list = slices.DeleteFunc(list, func(c candidate) bool { return v.entries[c.entry].written().Effect != "Allow" })
+	list = slices.DeleteFunc(list, func(c candidate) bool { return v.entry(c.entry).written().Effect != "Allow" })
 	if len(list) <= mostNear {
 		return list
 	}
 	likeness := func(c candidate) int {
 		best := 0
-		for _, a := range v.entries[c.entry].written().Action {
+		for _, a := range v.entry(c.entry).written().Action {
 			best = max(best, common(strings.ToLower(a), action))
 		}
 		return best

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -21,14 +20,16 @@ type subject string
 
 func actionOf(call *authz.Call) subject { return subject(strings.ToLower(call.Action)) }
 
-// A selection is the statements of a document that can be about a subject, with
-// what is known of their resources. It is made once for each document and
-// subject, and kept while the document lives.
+// A selection is the statements of a document that can be about a subject,
+// indexed by resource. It is made once for each document and subject, and kept
+// while the document lives.
 type selection struct {
 	entries []entry
-	// starts are the Resource patterns of all entries, sorted by their start.
-	starts []start
+	index   *resourceIndex
 }
+
+// noSelection is that of a policy without a document.
+var noSelection = &selection{index: newResourceIndex(nil, nil)}
 
 // A statementAt is a statement where it stands.
 type statementAt struct {
@@ -50,14 +51,7 @@ type entry struct {
 	patterns []resourcePattern
 }
 
-// A start is a Resource pattern of an entry, which is counted from 0 in its
-// selection or view.
-type start struct {
-	resourcePattern
-	entry int
-}
-
-// about is the selection of n's statements for a subject.
+// selected is the selection of n's statements for a subject.
 func (n *normalDocument) selected(by subject) *selection {
 	if s, ok := n.about.Load(by); ok {
 		return s.(*selection)
@@ -68,6 +62,7 @@ func (n *normalDocument) selected(by subject) *selection {
 
 func newSelection(n *normalDocument, by subject) *selection {
 	var made selection
+	var starts []start
 	for i := range n.written {
 		s := &n.written[i]
 		if !canBeAbout(s, by) {
@@ -82,17 +77,20 @@ func newSelection(n *normalDocument, by subject) *selection {
 			e.anything = true
 		default:
 			for _, p := range patterns {
-				made.starts = append(made.starts, start{p, len(made.entries)})
+				starts = append(starts, start{p, len(made.entries)})
 			}
 		}
 		made.entries = append(made.entries, e)
 	}
-	slices.SortFunc(made.starts, compareStarts)
+	slices.SortFunc(starts, compareStarts)
+	var always []entryAt
+	for i := range made.entries {
+		if e := &made.entries[i]; e.negated || e.anything {
+			always = append(always, entryAt{e, i})
+		}
+	}
+	made.index = newResourceIndex(starts, always)
 	return &made
-}
-
-func compareStarts(a, b start) int {
-	return cmp.Or(strings.Compare(a.start, b.start), cmp.Compare(a.entry, b.entry))
 }
 
 // canBeAbout is false only when the statement's Action or NotAction certainly
