@@ -76,7 +76,7 @@ func New(o Options) (*Lab, error) {
 	if err := l.open(o, w); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Hosts: o.Hosts, Logger: o.Logger})
+	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Verifier: l.verifier, Hosts: o.Hosts, Logger: o.Logger})
 	l.services = map[string]gate.Handler{
 		"s3": l.s3, "sts": sts.New(l.worlds), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
 	}

@@ -99,7 +99,7 @@ func (s3Dialect) badExpires(message string) *awsproto.Error { return badQuery(me
 
 // inCredential is a complaint about the Credential, worded for where it stood.
 func inCredential(s *signature, message string, fields ...awsproto.Field) *awsproto.Error {
-	if s.authType == authQuery {
+	if s.authType != authHeader {
 		return badQuery("Error parsing the X-Amz-Credential parameter; "+message, fields...)
 	}
 	return malformed(message, fields...)
@@ -127,7 +127,7 @@ func (s3Dialect) wrongTerminal(s *signature) *awsproto.Error {
 }
 
 func (s3Dialect) dateMismatch(s *signature) *awsproto.Error {
-	if s.authType == authQuery {
+	if s.authType != authHeader {
 		return badQuery(fmt.Sprintf("Invalid credential date %q. This date is not the same as X-Amz-Date: %q.", s.scope.Date, s.signedAt.Format("20060102")))
 	}
 	return malformed("Invalid credential date. Date is not the same as X-Amz-Date.")

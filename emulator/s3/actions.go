@@ -31,6 +31,7 @@ var operations = append(append(append(append([]operation{
 	{name: "GetObjectAttributes", method: "GET", level: onObject, selectors: "attributes", action: "s3:GetObject", versionAction: "s3:GetObjectVersion",
 		params: "versionId", serve: (*request).getObjectAttributes},
 	{name: "PutObject", method: "PUT", level: onObject, action: "s3:PutObject", serve: (*request).putObject},
+	{name: "PostObject", method: "POST", level: onBucket, action: "s3:PutObject", serve: (*request).postObject},
 	{name: "CopyObject", method: "PUT", level: onObject, copies: true, action: "s3:PutObject", serve: (*request).copyObject},
 	{name: "DeleteObject", method: "DELETE", level: onObject, action: "s3:DeleteObject", versionAction: "s3:DeleteObjectVersion",
 		params: "versionId", serve: (*request).deleteObject},

@@ -13,7 +13,6 @@ var notHere = []operation{
 	{name: "UpdateBucketMetadataInventoryTableConfiguration", method: "PUT", level: onBucket, selectors: "metadataInventoryTable", action: "s3:UpdateBucketMetadataInventoryTableConfiguration"},
 	{name: "UpdateBucketMetadataJournalTableConfiguration", method: "PUT", level: onBucket, selectors: "metadataJournalTable", action: "s3:UpdateBucketMetadataJournalTableConfiguration"},
 	{name: "UpdateBucketMetadataAnnotationTableConfiguration", method: "PUT", level: onBucket, selectors: "metadataAnnotationTable", action: "s3:UpdateBucketMetadataAnnotationTableConfiguration"},
-	{name: "PostObject", method: "POST", level: onBucket, action: "s3:PutObject"},
 	{name: "RenameObject", method: "PUT", level: onObject, selectors: "renameObject", action: "s3express:CreateSession"},
 	{name: "GetObjectAnnotation", method: "GET", level: onObject, selectors: "annotation annotationName", action: "s3:GetObjectAnnotation", versionAction: "s3:GetObjectVersionAnnotation", params: "versionId"},
 	{name: "ListObjectAnnotations", method: "GET", level: onObject, selectors: "annotation", action: "s3:ListObjectAnnotations", versionAction: "s3:ListObjectVersionAnnotations", params: "versionId annotation-prefix max-annotation-results continuation-token"},

@@ -107,7 +107,7 @@ func (q *request) creation(c authz.Context) {
 		}
 	}
 	switch q.op.name {
-	case "PutObject", "CopyObject", "CompleteMultipartUpload":
+	case "PutObject", "PostObject", "CopyObject", "CompleteMultipartUpload":
 		c["s3:ObjectCreationOperation"] = authz.One("true")
 	default:
 		c["s3:ObjectCreationOperation"] = authz.One("false")
@@ -122,7 +122,7 @@ func (o *operation) listsObjects() bool {
 // uploads: the operation writes an object or a part of one.
 func (o *operation) uploads() bool {
 	switch o.name {
-	case "PutObject", "CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload":
+	case "PutObject", "PostObject", "CopyObject", "CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload":
 		return true
 	}
 	return false

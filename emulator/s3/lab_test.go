@@ -58,16 +58,16 @@ func start(t *testing.T, w *world.World) *lab {
 		t.Fatal(err)
 	}
 	l := &lab{t: t, worlds: world.NewStore(built), index: index.New(store.NewMemory(), "test"), rules: rules}
-	service := s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Hosts: []string{"lab.test"}})
+	verifier := &caller.Verifier{Now: time.Now, Region: built.Region}
+	service := s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Verifier: verifier, Hosts: []string{"lab.test"}})
 	if err := service.Seed(context.Background(), built, now); err != nil {
 		t.Fatal(err)
 	}
-	verifier := &caller.Verifier{Now: time.Now, Region: built.Region}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = r.WithContext(r.Context())
 		snapshot := l.worlds.Load()
 		x := gate.NewExchange(l, gate.Exchange{
-			IDs: l.ids(), World: snapshot, Now: now, Region: snapshot.Region, SourceIP: "203.0.113.7",
+			IDs: l.ids(), World: snapshot, Now: now, Received: verifier.Now(), Region: snapshot.Region, SourceIP: "203.0.113.7",
 			Secure: !l.insecure, Service: "s3",
 		})
 		id, refusal := verifier.Verify(r, snapshot, "s3")

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/caller"
 	"github.com/denylab/denylab/emulator/gate"
 	"github.com/denylab/denylab/emulator/s3/index"
 	"github.com/denylab/denylab/emulator/world"
@@ -26,6 +27,9 @@ type Options struct {
 	// Index keeps the objects, Worlds the buckets' configuration.
 	Index  *index.Index
 	Worlds *world.Store
+	// Verifier finds out who signed a browser's form; nil takes unsigned ones
+	// only.
+	Verifier *caller.Verifier
 	// Hosts are further base hosts of virtual-host style requests
 	// (BUCKET.HOST); localhost, s3.localhost and Amazon's names of the
 	// world's Region are always among them.
@@ -36,10 +40,11 @@ type Options struct {
 
 // A Service answers S3 requests. It is a gate.Handler.
 type Service struct {
-	index  *index.Index
-	worlds *world.Store
-	hosts  []string
-	logger *slog.Logger
+	index    *index.Index
+	worlds   *world.Store
+	verifier *caller.Verifier
+	hosts    []string
+	logger   *slog.Logger
 	// naming is held while a bucket is made or deleted, which takes a step in
 	// the world and one in the index.
 	naming sync.Mutex
@@ -53,7 +58,7 @@ func New(o Options) *Service {
 	if logger == nil {
 		logger = slog.New(slog.DiscardHandler)
 	}
-	return &Service{index: o.Index, worlds: o.Worlds, hosts: o.Hosts, logger: logger}
+	return &Service{index: o.Index, worlds: o.Worlds, verifier: o.Verifier, hosts: o.Hosts, logger: logger}
 }
 
 // A request is one S3 request on its way through.
