@@ -16,6 +16,7 @@ test_allowed if {
 	caller_side.allowed == false with input as policies(fixture.allow, fixture.allow, fixture.other)
 	caller_side.allowed == false with input as fixture.get_object
 	caller_side.allowed with input as fixture.call({"caller": fixture.root})
+	caller_side.allowed == false with input as object.union(policies(fixture.allow, fixture.allow, fixture.other), {"caller": fixture.root})
 }
 
 test_within_limits if {

@@ -11,6 +11,7 @@ holds(values, v) := h if {
 test_bool_has_no_case if {
 	holds({"exact": {"true": true}}, "True") == true
 	holds({"exact": {"true": true}}, "false") == false
+	holds({"exact": {"false": true}}, "FALSE") == true
 }
 
 test_bool_knows_two_values if holds({"exact": {"yes": true}}, "yes") == false

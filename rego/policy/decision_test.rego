@@ -2,6 +2,7 @@ package denylab.decision_test
 
 import data.denylab.decision
 import data.denylab.fixture
+import data.denylab.layers
 
 holding(statement) := [fixture.policy([statement])]
 
@@ -103,4 +104,76 @@ test_who_are_you if {
 	decision.allowed with input as asking
 	decision.result.finding == null with input as asking
 	decision.result.verdicts.identity_policy == "explicitDeny" with input as asking
+}
+
+test_a_refusal_says_everything if {
+	refused := changed({"identity": holding(fixture.allow), "endpoint": []}, visiting)
+	decision.result == {
+		"allowed": false,
+		"layer": "vpc_endpoint_policy",
+		"verdict": "implicitDeny",
+		"verdicts": layers.verdicts,
+		"finding": null,
+		"disclosure": "plain",
+		"delegated": false,
+	} with input as refused
+}
+
+key_call := {"call": fixture.asking("kms:Decrypt", fixture.key)}
+
+test_a_key_needs_its_policy if {
+	decision.allowed == false with input as changed({"identity": holding(fixture.allow)}, key_call)
+	decision.allowed with input as changed({"identity": holding(fixture.allow), "resource": to(fixture.account)}, key_call)
+}
+
+test_a_role_of_another_account_needs_its_identity_policy if {
+	theirs := {"caller": object.union(session.caller, {"account": "444455556666"})}
+	named := to({"aws": {fixture.role: true}})
+	decision.allowed == false with input as changed({"resource": named}, theirs)
+	decision.allowed with input as changed({"resource": named, "identity": holding(fixture.allow)}, theirs)
+}
+
+# An object belongs to the account that wrote it, not to the bucket's.
+test_whose_object_it_is if {
+	public := [{"grantee": "http://acs.amazonaws.com/groups/global/AllUsers", "permission": "READ"}]
+	theirs := {"s3": fixture.s3({"ownership": "ObjectWriter", "object_owner": "444455556666", "object_acl": public})}
+	decision.allowed == false with input as changed({}, theirs)
+	decision.allowed with input as changed({}, object.union(theirs, visiting))
+	private := object.union(visiting, {"s3": object.union(theirs.s3, {"object_acl": []})})
+	decision.allowed with input as changed({"identity": holding(fixture.allow)}, private)
+}
+
+named_by(policies, changes) := finding.layer if {
+	decision.allowed with input as changed(policies, changes)
+	finding := decision.result.finding with input as changed(policies, changes)
+}
+
+key_grant := {"kms": {"grants": [{
+	"id": "grant-1",
+	"grantee_principal": fixture.get_object.caller.arn,
+	"retiring_principal": "",
+	"operations": ["Decrypt"],
+	"context_equals": null,
+	"context_subset": null,
+}]}}
+
+public_object := {"s3": fixture.s3({
+	"ownership": "ObjectWriter",
+	"object_acl": [{"grantee": "http://acs.amazonaws.com/groups/global/AllUsers", "permission": "READ"}],
+})}
+
+test_who_is_said_to_have_allowed if {
+	# The caller's own policy, unless it was held back.
+	named_by({"identity": holding(fixture.allow), "resource": to(fixture.alice)}, {}) == "identity_policy"
+	named_by({"identity": holding(fixture.allow), "boundary": [], "resource": to(fixture.alice)}, {}) == "resource_policy"
+
+	# On the resource's side a grant, then the policy, then an ACL.
+	named_by({"resource": to(fixture.alice)}, object.union(key_call, key_grant)) == "kms_grant"
+	named_by({"resource": to(fixture.everyone)}, public_object) == "resource_policy"
+	named_by({}, public_object) == "s3_acl"
+}
+
+test_nobody_is_said_to_have_allowed_who_are_you if {
+	asking := changed({"identity": holding(fixture.allow)}, {"call": fixture.asking("sts:GetCallerIdentity", "*")})
+	decision.result.finding == null with input as asking
 }

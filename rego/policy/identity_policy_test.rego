@@ -26,6 +26,10 @@ test_without_policies if {
 
 test_callers_without_identity_policies if {
 	every caller in [fixture.root, fixture.nobody, fixture.a_service] {
-		identity_policy.verdict == "notApplicable" with input as object.union(attached([fixture.deny]), {"caller": caller})
+		every statement in [fixture.deny, fixture.allow] {
+			asked := object.union(attached([statement]), {"caller": caller})
+			identity_policy.verdict == "notApplicable" with input as asked
+			identity_policy.findings == [] with input as asked
+		}
 	}
 }

@@ -52,6 +52,31 @@ test_the_account_delegates if {
 	kms_grant.matching == [["grant-1", "direct"]] with input as calling("kms:Decrypt", [grant({})])
 }
 
+test_a_session_is_meant_by_its_name_and_its_roles if {
+	session := {
+		"kind": "assumed-role",
+		"arn": "arn:aws:sts::111122223333:assumed-role/Trainer/SageMaker",
+		"principal_arn": fixture.role,
+	}
+	every arn in [session.arn, session.principal_arn] {
+		asked := object.union(calling("kms:Decrypt", [grant({"grantee_principal": arn})]), {"caller": session})
+		kms_grant.matching == [["grant-1", "direct"]] with input as asked
+	}
+}
+
+# The operations that take an encryption context, as GrantConstraints lists them.
+test_constraints_hold_for_every_operation_with_a_context if {
+	every operation in [
+		"Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
+		"GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext",
+		"ReEncryptFrom", "ReEncryptTo",
+	] {
+		action := concat(":", ["kms", operation])
+		verdict(action, {"operations": [operation], "context_equals": {"team": "bi"}}) == "implicitDeny"
+		verdict(action, {"operations": [operation], "context_subset": {"team": "ml"}}) == "allowed"
+	}
+}
+
 test_context_equals if {
 	verdict("kms:Decrypt", {"context_equals": {"team": "ml", "step": "1"}}) == "allowed"
 	verdict("kms:Decrypt", {"context_equals": {"team": "ml"}}) == "implicitDeny"
@@ -70,6 +95,10 @@ test_retiring if {
 	verdict("kms:RetireGrant", {"grantee_principal": fixture.role, "retiring_principal": alice}) == "allowed"
 	verdict("kms:RetireGrant", {"operations": ["RetireGrant"]}) == "allowed"
 	verdict("kms:RetireGrant", {}) == "implicitDeny"
+
+	# Who may retire a grant is not who may use it.
+	verdict("kms:Decrypt", {"retiring_principal": fixture.role}) == "allowed"
+	verdict("kms:Encrypt", {"retiring_principal": alice}) == "implicitDeny"
 }
 
 test_anonymous if {

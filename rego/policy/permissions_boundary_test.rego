@@ -28,6 +28,10 @@ test_implicit_deny if {
 
 test_out_of_reach if {
 	every caller in [fixture.root, fixture.nobody, {"service_linked": true}] {
-		permissions_boundary.verdict == "notApplicable" with input as object.union(bounded([fixture.deny]), {"caller": caller})
+		every statement in [fixture.deny, fixture.allow] {
+			asked := object.union(bounded([statement]), {"caller": caller})
+			permissions_boundary.verdict == "notApplicable" with input as asked
+			permissions_boundary.findings == [] with input as asked
+		}
 	}
 }
