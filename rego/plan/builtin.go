@@ -93,19 +93,20 @@ func (b *builtinCall) invoke(e *evaluation, l []*ast.Term, iter func(*ast.Term) 
 	if err == nil {
 		return next
 	}
+	if ended := e.ctx.Err(); ended != nil {
+		return e.fail(ended)
+	}
 	if halt, ok := errors.AsType[topdown.Halt](err); ok {
 		return e.fail(halt.Err)
-	}
-	if e.ctx.Err() != nil {
-		return e.fail(e.ctx.Err())
 	}
 	return leave
 }
 
 // builtinContext is what built-in functions are told. The clock is read once an
 // evaluation, as OPA does it. There is no cache for values between evaluations:
-// with one, OPA v1.22.2's strings.any_prefix_match now and then misses a match.
-// Without, it keeps compiled patterns in a bounded table of the process.
+// with one, strings.any_prefix_match of OPA v1.22.2 misses matches in the rules
+// of rego/policy. Compiled patterns are kept without it, too, in a bounded table
+// of the process.
 func (e *evaluation) builtinContext() *topdown.BuiltinContext {
 	if e.builtins == nil {
 		e.builtins = &topdown.BuiltinContext{

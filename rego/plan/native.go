@@ -190,6 +190,7 @@ func anyPrefixMatch(texts, prefixes operand, result ir.Local, otherwise step) st
 		case ast.String:
 			found, ok = hasPrefix(v, array)
 		case *ast.Array:
+			ok = v.Len() > 0
 			for i := 0; i < v.Len() && ok; i++ {
 				var one bool
 				var s ast.String

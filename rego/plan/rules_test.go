@@ -166,17 +166,26 @@ func interpreter(t testing.TB, compiler *ast.Compiler, entrypoint string) rego.P
 	return query
 }
 
-// interpret has OPA's interpreter answer; nil if undefined.
 func interpret(t testing.TB, query rego.PreparedEvalQuery, input ast.Value) ast.Value {
 	t.Helper()
-	rs, err := query.Eval(context.Background(), rego.EvalParsedInput(input), rego.EvalMetrics(metrics.NoOp()))
+	v, err := answer(query, input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rs) == 0 {
-		return nil
+	return v
+}
+
+// answer is what OPA's interpreter says; nil if undefined.
+func answer(query rego.PreparedEvalQuery, input ast.Value) (ast.Value, error) {
+	options := []rego.EvalOption{rego.EvalMetrics(metrics.NoOp())}
+	if input != nil {
+		options = append(options, rego.EvalParsedInput(input))
 	}
-	return rs[0].Expressions[0].Value.(ast.Value)
+	rs, err := query.Eval(context.Background(), options...)
+	if err != nil || len(rs) == 0 {
+		return nil, err
+	}
+	return rs[0].Expressions[0].Value.(ast.Value), nil
 }
 
 // Answers have OPA's JSON form, to the byte.
