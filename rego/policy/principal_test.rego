@@ -100,6 +100,7 @@ test_not_principal_spares_a_caller_listed_by_every_name if {
 	not_class("user", {"aws": set_of([arns.user]), "canonical": set_of(["9df5"])}) == "none"
 	not_class("role", {"aws": set_of([arns.role]), "account": here}) == "none"
 	not_class("session", {"aws": set_of([arns.role, arns.session]), "account": here}) == "none"
+	not_class("federated", {"aws": set_of([arns.user, arns.federated]), "account": here}) == "none"
 	not_class("root", {"account": here}) == "none"
 	not_class("service", {"service": set_of(["glue.amazonaws.com"])}) == "none"
 	not_class("web", {"federated": set_of(["cognito-identity.amazonaws.com"])}) == "none"

@@ -25,7 +25,17 @@ test_root_assumes_no_role if {
 	assuming := fixture.call({"caller": fixture.root, "call": fixture.asking("sts:AssumeRole", fixture.role)})
 	refusal.unassumable with input as assuming
 	refusal.layer == "resource_policy" with input as assuming
-	refusal.finding.setting == "RootUser" with input as assuming
+	refusal.finding == {
+		"layer": "resource_policy",
+		"verdict": "implicitDeny",
+		"index": -1,
+		"setting": "RootUser",
+	} with input as assuming
+	trusted := object.union(assuming, {"policies": {"resource": holding(fixture.to(fixture.allow, fixture.account))}})
+	refusal.layer == "resource_policy" with input as trusted
+	guarded := object.union(assuming, {"policies": {"scp": [[]]}})
+	refusal.layer == "service_control_policy" with input as guarded
+	refusal.finding == null with input as guarded
 	refusal.unassumable == false with input as object.union(assuming, {"caller": {"kind": "user"}})
 }
 
@@ -48,6 +58,36 @@ test_a_role_held_back if {
 		}),
 		{"caller": {"kind": "assumed-role", "principal_arn": fixture.role}},
 	)
+}
+
+test_a_role_of_another_account_held_back if {
+	refusal.layer == "identity_policy" with input as object.union(
+		policies({
+			"resource": holding(fixture.to(fixture.allow, {"aws": {fixture.role: true}})),
+			"boundary": [],
+		}),
+		{"caller": {"kind": "assumed-role", "principal_arn": fixture.role, "account": "444455556666"}},
+	)
+}
+
+test_another_accounts_key if {
+	asked := object.union(
+		policies({"identity": holding(fixture.allow)}),
+		{"caller": fixture.partner, "call": fixture.asking("kms:DisableKey", fixture.key)},
+	)
+	refusal.layer == "resource_policy" with input as asked
+	refusal.finding == {
+		"layer": "resource_policy",
+		"verdict": "implicitDeny",
+		"index": -1,
+		"setting": "CrossAccountUse",
+	} with input as asked
+	unasked := object.union(asked, {"policies": {"identity": []}})
+	refusal.layer == "identity_policy" with input as unasked
+	refusal.finding == null with input as unasked
+	common := object.union(asked, {"call": fixture.asking("kms:Decrypt", fixture.key)})
+	refusal.layer == "resource_policy" with input as common
+	refusal.finding == null with input as common
 }
 
 test_cross_account if {

@@ -78,3 +78,84 @@ test_missing_context if {
 	report.missing_context == [] with input as object.union(asked, {"context": {"aws:sourcevpce": "vpce-2"}})
 	report.missing_context == [] with input as changed({"identity": holding([object.union(fixture.other, reads)])})
 }
+
+test_layers_come_in_order_of_evaluation if {
+	found := changed({"identity": holding([fixture.allow]), "endpoint": holding([fixture.to(fixture.allow, fixture.everyone)])})
+	[f.layer | some f in report.findings] == ["vpc_endpoint_policy", "identity_policy"] with input as found
+	near := changed({"identity": holding([elsewhere]), "endpoint": holding([fixture.to(elsewhere, fixture.everyone)])})
+	[n.statement.layer | some n in report.near_misses] == ["vpc_endpoint_policy", "identity_policy"] with input as near
+}
+
+test_near_is_an_allow_with_one_miss if {
+	report.near_misses == [] with input as changed({"identity": holding([object.union(elsewhere, {"effect": "Deny"})])})
+	report.near_misses == [] with input as changed({"identity": holding([object.union(object.remove(put, ["resource"]), {"resource": elsewhere.resource})])})
+}
+
+test_near_where_an_allow_would_help if {
+	every name, policy in {
+		"identity_policy": "identity",
+		"permissions_boundary": "boundary",
+		"session_policy": "session",
+		"vpc_endpoint_policy": "endpoint",
+	} {
+		[n.statement.layer | some n in report.near_misses] == [name] with input as changed({policy: holding([fixture.to(elsewhere, fixture.everyone)])})
+	}
+	report.near_misses == [] with input as changed({"resource": holding([
+		fixture.to(elsewhere, fixture.everyone),
+		fixture.to(fixture.deny, fixture.everyone),
+	])})
+	report.near_misses == [] with input as changed({
+		"identity": holding([fixture.allow]),
+		"scp": [holding([fixture.deny]), holding([elsewhere])],
+	})
+}
+
+# An endpoint policy names principals, too.
+test_principal_is_an_element_of_an_endpoint_policy if {
+	stranger := fixture.to(fixture.allow, {"account": {"777788889999": true}})
+	report.near_misses[0].miss.element == "Principal" with input as changed({"endpoint": holding([stranger])})
+}
+
+test_a_service_of_a_longer_name_is_another if {
+	lambda := {"action": {"exact": {"s3-object-lambda:getobject": true}, "want": ["s3-object-lambda:GetObject"]}}
+	report.near_misses == [] with input as changed({"identity": holding([object.union(object.remove(fixture.allow, ["action"]), lambda)])})
+}
+
+# reading adds condition keys, as they are written, to a statement.
+reading(statement, keys) := object.union(statement, {"context_keys": {lower(key): key | some key in keys}})
+
+missing(policies, changes) := keys if {
+	keys := report.missing_context with input as object.union(changed(policies), changes)
+}
+
+test_keys_of_every_layer_that_was_asked if {
+	reads := holding([fixture.to(reading(fixture.allow, ["aws:SourceVpc"]), fixture.everyone)])
+	every layer in ["identity", "boundary", "session", "endpoint", "resource"] {
+		missing({layer: reads}, {}) == ["aws:SourceVpc"]
+	}
+	every layer in ["scp", "rcp"] {
+		missing({layer: [reads]}, {}) == ["aws:SourceVpc"]
+	}
+	missing({"identity": reads}, {"caller": fixture.root}) == []
+}
+
+test_every_key_once if {
+	both := holding([
+		object.union(fixture.allow, {"context_keys": {"aws:sourcevpce": "aws:sourceVpce", "aws:userid": "aws:userid"}}),
+		reading(fixture.allow, ["aws:SourceVpce"]),
+	])
+	missing({"identity": both}, {}) == ["aws:SourceVpce", "aws:userid"]
+	result := report.result.missing_context with input as changed({"identity": both})
+	result == ["aws:SourceVpce", "aws:userid"]
+}
+
+test_keys_of_statements_about_something_else if {
+	every statement in [
+		fixture.other,
+		elsewhere,
+		object.union(object.remove(fixture.allow, ["action"]), {"not_action": {"any": true, "want": ["*"]}}),
+		object.union(object.remove(fixture.allow, ["resource"]), {"not_resource": {"any": true, "want": ["*"]}}),
+	] {
+		missing({"identity": holding([reading(statement, ["aws:SourceVpc"])])}, {}) == []
+	}
+}

@@ -49,6 +49,11 @@ test_management_account_elsewhere if {
 	rcp.verdict == "explicitDeny" with input as object.union(denying, {"caller": object.union(fixture.partner, {"management_account": true})})
 }
 
+test_others_are_not_denied if {
+	to_bob := fixture.to(fixture.deny, {"aws": {"arn:aws:iam::111122223333:user/bob": true}})
+	rcp.verdict == "allowed" with input as fixture.call({"policies": {"rcp": [[fixture.policy([to_bob])]]}})
+}
+
 # The services that AWS's page lists.
 supported := [
 	"aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets",

@@ -40,6 +40,13 @@ test_explicit_deny if {
 	resource_policy.findings == [fixture.finding("resource_policy", "explicitDeny", "Deny")] with input as on_resource([open, closed])
 }
 
+test_denying_others if {
+	to_bob := fixture.to(fixture.deny, {"aws": {"arn:aws:iam::111122223333:user/bob": true}})
+	every change in [{}, {"call": fixture.asking("s3:DeleteObject", "arn:aws:s3:::data/1.csv")}] {
+		resource_policy.verdict == "allowed" with input as object.union(on_resource([open, to_bob]), change)
+	}
+}
+
 test_foreign_object_is_not_reached_by_allow if {
 	foreign := {"s3": fixture.s3({"ownership": "ObjectWriter", "object_owner": "444455556666"})}
 	resource_policy.verdict == "implicitDeny" with input as object.union(on_resource([open]), foreign)
@@ -51,7 +58,10 @@ test_root_repairs_a_bucket_policy if {
 		locked := object.union(on_resource([closed]), {"call": fixture.asking(action, "arn:aws:s3:::data")})
 		resource_policy.verdict == "explicitDeny" with input as locked
 		resource_policy.verdict == "implicitDeny" with input as object.union(locked, {"caller": fixture.root})
+		another := object.union(fixture.root, {"account": "444455556666"})
+		resource_policy.verdict == "explicitDeny" with input as object.union(locked, {"caller": another})
 	}
+	resource_policy.verdict == "explicitDeny" with input as object.union(on_resource([closed]), {"caller": fixture.root})
 }
 
 test_denying_versions_denies_deletes if {
@@ -61,13 +71,35 @@ test_denying_versions_denies_deletes if {
 	resource_policy.verdict == "implicitDeny" with input as keeping
 }
 
+# What denies the delete itself is named before what denies its versions.
+test_denies_of_a_delete_in_order if {
+	versions := object.union(object.remove(closed, ["action"]), {"sid": "Versions", "action": {"exact": {"s3:deleteobjectversion": true}, "want": []}})
+	deleting := object.union(
+		on_resource([versions, closed]),
+		{"call": fixture.asking("s3:DeleteObject", "arn:aws:s3:::data/1.csv")},
+	)
+	[f.sid | some f in resource_policy.findings] == ["Deny", "Versions", "Deny"] with input as deleting
+}
+
+test_a_provider_has_to_be_named if {
+	web := {
+		"caller": {"kind": "web-identity", "account": "", "provider": "accounts.google.com"},
+		"call": fixture.asking("sts:AssumeRoleWithWebIdentity", fixture.role),
+	}
+	named := fixture.to(fixture.allow, {"federated": {"accounts.google.com": true}})
+	resource_policy.verdict == "allowed" with input as object.union(on_resource([named]), web)
+	resource_policy.verdict == "implicitDeny" with input as object.union(on_resource([open]), web)
+}
+
 test_who_can_be_granted if {
 	can_grant("any", "s3", fixture.nobody)
 	can_grant("any", "s3", fixture.a_service)
 	not can_grant("any", "kms", fixture.nobody)
 	not can_grant("any", "sts", fixture.nobody)
 	not can_grant("any", "sts", {"kind": "web-identity"})
+	not can_grant("any", "s3", {"kind": "web-identity"})
 	can_grant("federated", "sts", {"kind": "web-identity"})
+	not can_grant("federated", "sts", fixture.nobody)
 }
 
 can_grant(class, service, caller) if {

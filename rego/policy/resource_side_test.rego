@@ -20,6 +20,28 @@ test_strength if {
 	resource_side.strength == "direct" with input as object.union(granting({"aws": {session.arn: true}}), {"caller": session})
 }
 
+test_strength_for_callers_by_other_names if {
+	resource_side.strength == "direct" with input as object.union(
+		granting({"service": {"glue.amazonaws.com": true}}),
+		{"caller": fixture.a_service},
+	)
+	resource_side.strength == "direct" with input as object.union(granting({"federated": {"accounts.google.com": true}}), {
+		"caller": {"kind": "web-identity", "provider": "accounts.google.com"},
+		"call": fixture.asking("sts:AssumeRoleWithWebIdentity", fixture.role),
+	})
+	resource_side.strength == "capped" with input as object.union(granting(fixture.alice), {"caller": {
+		"kind": "federated-user",
+		"arn": "arn:aws:sts::111122223333:federated-user/guest",
+	}})
+}
+
+test_a_public_acl_stands_by_itself if {
+	resource_side.strength == "direct" with input as fixture.call({"s3": fixture.s3({
+		"ownership": "ObjectWriter",
+		"object_acl": [{"grantee": "http://acs.amazonaws.com/groups/global/AllUsers", "permission": "READ"}],
+	})})
+}
+
 test_an_acl_and_a_grant_count_too if {
 	resource_side.strength == "delegated" with input as fixture.call({"s3": fixture.s3({
 		"ownership": "ObjectWriter",

@@ -19,6 +19,7 @@ test_off if {
 	bpa.verdict == "notApplicable" with input as fixture.call({"s3": fixture.s3({})})
 	bpa.verdict == "notApplicable" with input as fixture.get_object
 	bpa.findings == [] with input as fixture.get_object
+	bpa.verdict == "notApplicable" with input as fixture.call({"s3": fixture.s3({"public_access": {"block_public_acls": false}})})
 }
 
 test_on if bpa.verdict == "allowed" with input as setting("block_public_acls", {})
@@ -37,6 +38,11 @@ test_block_public_acls if {
 	}
 }
 
+test_private_acls_are_not_blocked if {
+	grants := [{"grantee": "canonical-444455556666", "permission": "READ"}]
+	bpa.verdict == "allowed" with input as setting("block_public_acls", {"request_grants": grants})
+}
+
 test_block_public_policy if {
 	put := object.union(
 		setting("block_public_policy", {"request_policy": public}),
@@ -44,12 +50,21 @@ test_block_public_policy if {
 	)
 	bpa.findings == refused("BlockPublicPolicy") with input as put
 	bpa.verdict == "allowed" with input as object.union(put, {"s3": {"request_policy": fixture.policy([])}})
+	bpa.verdict == "allowed" with input as object.union(put, {"call": fixture.asking("s3:GetBucketPolicy", "arn:aws:s3:::data")})
+	bpa.verdict == "allowed" with input as object.union(put, {"s3": {"public_access": {
+		"block_public_policy": false,
+		"block_public_acls": true,
+	}}})
 }
 
 test_restrict_public_buckets if {
 	restricted := object.union(setting("restrict_public_buckets", {}), {"policies": {"resource": [public]}})
 	every caller in [fixture.nobody, fixture.partner] {
 		bpa.findings == refused("RestrictPublicBuckets") with input as object.union(restricted, {"caller": caller})
+	}
+	private := fixture.policy([fixture.to(fixture.allow, fixture.account)])
+	every caller in [fixture.nobody, fixture.partner] {
+		bpa.verdict == "allowed" with input as object.union(restricted, {"caller": caller, "policies": {"resource": [private]}})
 	}
 	every caller in [{}, fixture.root, fixture.a_service] {
 		bpa.verdict == "allowed" with input as object.union(restricted, {"caller": caller})

@@ -16,6 +16,7 @@ test_no_acl if {
 	verdict("s3:PutObject", "") == "notApplicable"
 	ownership.verdict == "notApplicable" with input as fixture.get_object
 	ownership.findings == [] with input as fixture.get_object
+	ownership.findings == [] with input as bringing("s3:PutObject", {})
 }
 
 test_refused if {

@@ -13,6 +13,8 @@ confirmed := {"payer": "Requester", "payer_confirmed": true}
 
 test_the_owner_pays if {
 	verdict(fixture.partner, {}) == "notApplicable"
+	verdict({}, {}) == "notApplicable"
+	verdict(fixture.partner, {"payer_confirmed": true}) == "notApplicable"
 	payer.verdict == "notApplicable" with input as fixture.get_object
 	payer.findings == [] with input as fixture.get_object
 }

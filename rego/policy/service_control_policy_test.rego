@@ -14,7 +14,9 @@ test_no_organization if {
 
 test_every_level_allows if {
 	scp.verdict == "allowed" with input as allowing
-	count(scp.findings) == 2 with input as allowing
+	allowed := fixture.finding("service_control_policy", "allowed", "Allow")
+	scp.findings == [allowed, allowed] with input as allowing
+	scp.verdict == "allowed" with input as levels([[fixture.allow]])
 }
 
 test_a_level_denies if {
@@ -51,6 +53,7 @@ test_the_root_user_is_reached if {
 test_out_of_reach if {
 	every caller in [fixture.nobody, fixture.a_service, {"service_linked": true}, {"management_account": true}] {
 		scp.verdict == "notApplicable" with input as object.union(levels([[fixture.deny]]), {"caller": caller})
+		scp.verdict == "notApplicable" with input as object.union(allowing, {"caller": caller})
 		scp.findings == [] with input as object.union(levels([[fixture.deny]]), {"caller": caller})
 	}
 }

@@ -64,6 +64,18 @@ test_starts_only_ever_drop if {
 	agrees(object.union(starts, {"action": acl, "resource": objects}), get_object, false)
 }
 
+# What the starts leave out is not looked at again.
+test_starts_decide_first if {
+	every starts in [
+		{"action_starts": ["kms:", "getobject"]},
+		{"resource_starts": ["arn:aws:s3:::other", "/key"]},
+		{"action_starts": []},
+	] {
+		asked := s(object.union({"action": everything, "resource": everything}, starts))
+		statement.matches(asked) == false with input.call as get_object with input.context as {}
+	}
+}
+
 test_an_action_without_resource_types_needs_a_star if {
 	agrees({"action": everything, "resource": everything}, put_metric, true)
 	agrees({"action": everything, "resource": all_of_s3}, put_metric, false)
@@ -72,6 +84,8 @@ test_an_action_without_resource_types_needs_a_star if {
 test_list_all_my_buckets_takes_all_of_s3_too if {
 	s3 := {"action": everything, "resource": all_of_s3, "resource_starts": ["arn:aws:s3:::"]}
 	agrees(s3, list_buckets, true)
+	star := {"exact": {"*": true}, "want": ["*"]}
+	agrees({"action": everything, "resource": star}, list_buckets, true)
 	agrees({"action": everything, "resource": objects}, list_buckets, false)
 }
 

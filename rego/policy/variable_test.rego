@@ -72,3 +72,25 @@ test_default_stands_in_for_a_missing_key_only if {
 test_multivalued_keys_are_no_variables if {
 	not variable.matches(template("exact", [user]), "Ann") with input.context as {"aws:username": ["Ann"]}
 }
+
+# Where no pattern of RE2 is made, nothing is quoted.
+test_values_are_not_quoted if {
+	every form in ["exact", "prefix", "fold"] {
+		variable.matches(template(form, ["x/", user]), "x/a.b") with input.context as {"aws:username": "a.b"}
+	}
+}
+
+test_arn_wildcards_of_the_last_part if {
+	account := {"aws:principalaccount": "111122223333"}
+	one := template("arn", ["arn:aws:iam::", {"key": "aws:principalaccount"}, ":role/(?)"])
+	variable.matches(one, "arn:aws:iam::111122223333:role/a") with input.context as account
+	not variable.matches(one, "arn:aws:iam::111122223333:role/") with input.context as account
+	group := template("arn", ["arn:aws:logs:us-east-1:", {"key": "aws:principalaccount"}, ":log-group:app:(*)"])
+	variable.matches(group, "arn:aws:logs:us-east-1:111122223333:log-group:app:a") with input.context as account
+	not variable.matches(group, "arn:aws:logs:us-east-1:111122223333:log-group-app:a") with input.context as account
+}
+
+test_five_parts_are_too_few if {
+	not variable.matches(template("arn", ["a:b:c:d:e"]), "a:b:c:d:e:")
+	not variable.matches(template("arn", ["a:b:c:d:e"]), "a:b:c:d:e")
+}
