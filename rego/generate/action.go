@@ -65,6 +65,7 @@ var actions = map[string][]action{
 		{name: "kms:DescribeKey", on: key},
 		{name: "kms:RetireGrant", on: key},
 		{name: "kms:CreateGrant", on: key},
+		{name: "kms:ScheduleKeyDeletion", on: key},
 		{name: "kms:CreateAlias", on: alias},
 		{name: "kms:ListKeys", on: nothing},
 	},

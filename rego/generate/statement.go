@@ -30,6 +30,7 @@ var (
 func (w *World) document(f form) *authz.Document {
 	d := &authz.Document{
 		Version: weigh(w.dice, weighted[string]{86, "2012-10-17"}, weighted[string]{7, "2008-10-17"}, weighted[string]{7, ""}),
+		ID:      pick(w.dice, []string{"", "Policy1"}),
 		File:    "policy-" + strconv.Itoa(len(w.documents)+1) + ".json",
 	}
 	if f.open {

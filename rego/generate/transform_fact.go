@@ -35,6 +35,9 @@ func ChangeFact(r *rand.Rand, c *authz.Call) *authz.Call {
 		func() { made.Resource = bucketOf(c.Resource) + "/" + pick(d, objectKeys) },
 		func() { made.ResourceAccount = other(d, c.ResourceAccount, home, partner) },
 		func() { made.ResourceOrganization = other(d, c.ResourceOrganization, ownOrganization, "") },
+		func() { made.WildcardOnly = !c.WildcardOnly },
+		func() { made.Caller.Service = other(d, c.Caller.Service, serviceNames...) },
+		func() { made.Caller.Provider = other(d, c.Caller.Provider, webProvider, samlProvider) },
 		func() { made.Context = changedContext(d, c.Context) },
 		func() { made.Context = changedContext(d, c.Context) },
 		func() { made.Context = changedContext(d, c.Context) },
@@ -50,6 +53,7 @@ func ChangeFact(r *rand.Rand, c *authz.Call) *authz.Call {
 		made.KMS = &kms
 		facts = append(facts,
 			func() { kms.AWSManaged = !kms.AWSManaged },
+			func() { kms.Tokens = []string{"other"} },
 			func() { kms.EncryptionContext = map[string]string{"team": pick(d, []string{"ml", "ops"})} },
 			func() { kms.EncryptionContext = nil },
 			func() {
@@ -84,12 +88,18 @@ func settingsOf(d dice, s *authz.S3) []func() {
 		func() { s.RequestCannedACL = other(d, s.RequestCannedACL, "public-read", "private", "") },
 		func() { s.RequestGrants = []authz.Grant{{Grantee: allUsers, Permission: "READ"}} },
 		func() { s.Upload = !s.Upload },
+		func() { s.RequestPolicy = publicDocument },
 	}
 }
 
+// publicDocument is a bucket policy that BlockPublicPolicy refuses.
+var publicDocument = &authz.Document{Statements: []authz.Statement{{
+	Effect: "Allow", Principal: &authz.Principals{Any: true}, Action: []string{"s3:*"}, Resource: []string{"*"},
+}}}
+
 // other is one of options that is not value.
 func other[T comparable](d dice, value T, options ...T) T {
-	return pick(d, slices.DeleteFunc(options, func(o T) bool { return o == value }))
+	return pick(d, slices.DeleteFunc(slices.Clone(options), func(o T) bool { return o == value }))
 }
 
 // changedContext has another value for one key, or lacks it, or has one more.
