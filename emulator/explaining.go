@@ -14,7 +14,11 @@ func (l *Lab) Explain(ctx context.Context, call *authz.Call) (explain.Explanatio
 	if err != nil {
 		return explain.Explanation{}, err
 	}
-	return explain.Of(call, report), nil
+	x := explain.Of(call, report)
+	if !x.Allowed {
+		x.Next, err = explain.Next(ctx, call, report.Decision, l.engine.Decide)
+	}
+	return x, err
 }
 
 // ExplainExchange explains the calls of the exchange with journal id id, in

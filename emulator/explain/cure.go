@@ -8,7 +8,7 @@ import (
 )
 
 // cure names the smallest change that helps against d. It proposes, it does
-// not promise: another layer may refuse next, which the ladder shows.
+// not promise: another layer may refuse next, which Next tells.
 func cure(call *authz.Call, d authz.Decision, near *authz.NearMiss) string {
 	who := principal(call)
 	switch {

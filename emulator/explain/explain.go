@@ -40,9 +40,11 @@ type Explanation struct {
 	Suppliers []Supplier `json:"suppliers,omitempty"`
 	// Page is AWS's documentation of the layer that refused.
 	Page string `json:"page,omitempty"`
-	// Cure is the smallest change that helps against Layer, and which layers
-	// refuse after that.
+	// Cure is the smallest change that helps against Layer.
 	Cure string `json:"cure,omitempty"`
+	// Next is what would refuse once Layer does not, one refusal behind the
+	// other.
+	Next []Refusal `json:"next,omitempty"`
 }
 
 // Sent is AWS's refusal as the client received it; a HEAD request's has no
@@ -86,7 +88,7 @@ func Of(call *authz.Call, report authz.Report) Explanation {
 	}
 	if !d.Allowed {
 		e.Page = Page(d.Layer)
-		e.Cure = cure(call, d, nearest(e.NearMisses, d.Layer)) + rest(call, d)
+		e.Cure = cure(call, d, nearest(e.NearMisses, d.Layer))
 	}
 	return e
 }

@@ -88,6 +88,16 @@ func (e Explanation) notes(b *strings.Builder) {
 	if e.Cure != "" {
 		fmt.Fprintf(b, "\ncure: %s\n", e.Cure)
 	}
+	for i, n := range e.Next {
+		if i == 0 {
+			fmt.Fprintf(b, "once %s no longer refuses:\n", e.Layer)
+		}
+		line := fmt.Sprintf("  %-24s %s", n.Layer, n.Verdict)
+		if n.Because != nil {
+			line += " " + Describe(n.Because)
+		}
+		fmt.Fprintln(b, line)
+	}
 	if e.Page != "" {
 		fmt.Fprintf(b, "page: %s\n", e.Page)
 	}
