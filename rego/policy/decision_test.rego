@@ -138,6 +138,7 @@ test_whose_object_it_is if {
 	public := [{"grantee": "http://acs.amazonaws.com/groups/global/AllUsers", "permission": "READ"}]
 	theirs := {"s3": fixture.s3({"ownership": "ObjectWriter", "object_owner": "444455556666", "object_acl": public})}
 	decision.allowed == false with input as changed({}, theirs)
+	decision.allowed with input as changed({"identity": holding(fixture.allow)}, theirs)
 	decision.allowed with input as changed({}, object.union(theirs, visiting))
 	private := object.union(visiting, {"s3": object.union(theirs.s3, {"object_acl": []})})
 	decision.allowed with input as changed({"identity": holding(fixture.allow)}, private)
