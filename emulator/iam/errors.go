@@ -59,7 +59,7 @@ func noSuch(k kind, name string) *awsproto.Error {
 	return noSuchEntity("The %s with name %s cannot be found.", k, name)
 }
 
-func exists(k kind, name string) *awsproto.Error {
+func taken(k kind, name string) *awsproto.Error {
 	return alreadyExists("%s with name %s already exists.", k.title(), name)
 }
 

@@ -23,8 +23,8 @@ func (r *request) createGroup(in *sdk.CreateGroupInput) (*sdk.CreateGroupOutput,
 	}
 	g := &world.Group{Path: or(in.Path, "/"), ID: r.newID("AGPA", t.arn), Created: r.x.Now}
 	err := r.change(func(a *world.Account) *awsproto.Error {
-		if _, taken := named(a.Groups, *in.GroupName); taken {
-			return exists(group, *in.GroupName)
+		if _, exists := named(a.Groups, *in.GroupName); exists {
+			return taken(group, *in.GroupName)
 		}
 		a.Groups[*in.GroupName] = g
 		return nil
@@ -75,8 +75,8 @@ func (r *request) updateGroup(in *sdk.UpdateGroupInput) *awsproto.Error {
 			return noSuch(group, *in.GroupName)
 		}
 		name := or(in.NewGroupName, g.Name)
-		if other, taken := named(a.Groups, name); taken && other != g {
-			return exists(group, name)
+		if other, exists := named(a.Groups, name); exists && other != g {
+			return taken(group, name)
 		}
 		for _, u := range a.Users {
 			if at := slices.Index(u.Groups, g.Name); at >= 0 {

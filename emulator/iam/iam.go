@@ -7,10 +7,12 @@ import (
 	"context"
 	_ "embed" // the table beside this file
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/iampolicy"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -78,7 +80,7 @@ func (h *Handler) answer(r *http.Request, x *gate.Exchange) (any, *awsproto.Erro
 		return nil, awsproto.MissingAction()
 	case asked != "" && asked != version:
 		return nil, awsproto.InvalidAction(action, asked)
-	case !ok && model().Has(action):
+	case !ok && exists(action):
 		return nil, awsproto.NotEmulated("IAM", action)
 	case !ok:
 		return nil, awsproto.InvalidAction(action, version)
@@ -86,6 +88,12 @@ func (h *Handler) answer(r *http.Request, x *gate.Exchange) (any, *awsproto.Erro
 		return nil, invalidToken()
 	}
 	return op(&request{h: h, ctx: r.Context(), x: x}, form)
+}
+
+// exists says whether AWS has an operation. Its list of actions is newer than
+// its model may be, and has the operations that policies can name.
+func exists(operation string) bool {
+	return model().Has(operation) || slices.Contains(iampolicy.Actions("iam"), operation) && operation != "PassRole"
 }
 
 // keptOut: sessions of GetFederationToken, and those of GetSessionToken without

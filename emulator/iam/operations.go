@@ -190,6 +190,57 @@ var operations = map[string]operation{
 		p, err := r.listTags(policyTags(*in.PolicyArn), in.Marker, in.MaxItems)
 		return &sdk.ListPolicyTagsOutput{Tags: p.items, IsTruncated: p.truncated, Marker: p.marker}, err
 	}),
+	"TagInstanceProfile": void(func(r *request, in *sdk.TagInstanceProfileInput) *awsproto.Error {
+		return r.tag(profileTags(*in.InstanceProfileName), in.Tags)
+	}),
+	"UntagInstanceProfile": void(func(r *request, in *sdk.UntagInstanceProfileInput) *awsproto.Error {
+		return r.untag(profileTags(*in.InstanceProfileName), in.TagKeys)
+	}),
+	"ListInstanceProfileTags": decoded(func(r *request, in *sdk.ListInstanceProfileTagsInput) (*sdk.ListInstanceProfileTagsOutput, *awsproto.Error) {
+		p, err := r.listTags(profileTags(*in.InstanceProfileName), in.Marker, in.MaxItems)
+		return &sdk.ListInstanceProfileTagsOutput{Tags: p.items, IsTruncated: p.truncated, Marker: p.marker}, err
+	}),
+	"TagOpenIDConnectProvider": void(func(r *request, in *sdk.TagOpenIDConnectProviderInput) *awsproto.Error {
+		return r.tag(providerTags(*in.OpenIDConnectProviderArn), in.Tags)
+	}),
+	"UntagOpenIDConnectProvider": void(func(r *request, in *sdk.UntagOpenIDConnectProviderInput) *awsproto.Error {
+		return r.untag(providerTags(*in.OpenIDConnectProviderArn), in.TagKeys)
+	}),
+	"ListOpenIDConnectProviderTags": decoded(func(r *request, in *sdk.ListOpenIDConnectProviderTagsInput) (*sdk.ListOpenIDConnectProviderTagsOutput, *awsproto.Error) {
+		p, err := r.listTags(providerTags(*in.OpenIDConnectProviderArn), in.Marker, in.MaxItems)
+		return &sdk.ListOpenIDConnectProviderTagsOutput{Tags: p.items, IsTruncated: p.truncated, Marker: p.marker}, err
+	}),
+
+	"CreateInstanceProfile":         decoded((*request).createInstanceProfile),
+	"GetInstanceProfile":            decoded((*request).getInstanceProfile),
+	"DeleteInstanceProfile":         void((*request).deleteInstanceProfile),
+	"ListInstanceProfiles":          decoded((*request).listInstanceProfiles),
+	"ListInstanceProfilesForRole":   decoded((*request).listInstanceProfilesForRole),
+	"AddRoleToInstanceProfile":      void((*request).addRoleToInstanceProfile),
+	"RemoveRoleFromInstanceProfile": void((*request).removeRoleFromInstanceProfile),
+
+	"CreateOpenIDConnectProvider":             decoded((*request).createOIDCProvider),
+	"GetOpenIDConnectProvider":                decoded((*request).getOIDCProvider),
+	"DeleteOpenIDConnectProvider":             void((*request).deleteOIDCProvider),
+	"ListOpenIDConnectProviders":              decoded((*request).listOIDCProviders),
+	"AddClientIDToOpenIDConnectProvider":      void((*request).addClientID),
+	"RemoveClientIDFromOpenIDConnectProvider": void((*request).removeClientID),
+	"UpdateOpenIDConnectProviderThumbprint":   void((*request).updateThumbprints),
+
+	"CreateServiceLinkedRole":            decoded((*request).createServiceLinkedRole),
+	"DeleteServiceLinkedRole":            decoded((*request).deleteServiceLinkedRole),
+	"GetServiceLinkedRoleDeletionStatus": decoded((*request).getServiceLinkedRoleDeletionStatus),
+
+	"CreateAccountAlias":             void((*request).createAccountAlias),
+	"DeleteAccountAlias":             void((*request).deleteAccountAlias),
+	"ListAccountAliases":             decoded((*request).listAccountAliases),
+	"GetAccountSummary":              decoded((*request).getAccountSummary),
+	"GetAccountAuthorizationDetails": decoded((*request).getAccountAuthorizationDetails),
+
+	"SimulatePrincipalPolicy":          decoded((*request).simulatePrincipalPolicy),
+	"SimulateCustomPolicy":             decoded((*request).simulateCustomPolicy),
+	"GetContextKeysForPrincipalPolicy": decoded((*request).getContextKeysForPrincipalPolicy),
+	"GetContextKeysForCustomPolicy":    decoded((*request).getContextKeysForCustomPolicy),
 }
 
 // or is a parameter, or what stands for it when it was not sent.

@@ -87,7 +87,7 @@ func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutp
 		ID: r.newID("ANPA", t.arn), Created: r.x.Now,
 	}
 	err = r.change(func(a *world.Account) *awsproto.Error {
-		if _, taken := named(a.Policies, *in.PolicyName); taken {
+		if _, exists := named(a.Policies, *in.PolicyName); exists {
 			return alreadyExists("A policy called %s already exists. Duplicate names are not allowed.", *in.PolicyName)
 		}
 		a.Policies[*in.PolicyName] = p

@@ -33,8 +33,8 @@ func (r *request) createRole(in *sdk.CreateRoleInput) (*sdk.CreateRoleOutput, *a
 		ID: r.newID("AROA", t.arn), Created: r.x.Now,
 	}
 	err = r.change(func(a *world.Account) *awsproto.Error {
-		if _, taken := named(a.Roles, *in.RoleName); taken {
-			return exists(role, *in.RoleName)
+		if _, exists := named(a.Roles, *in.RoleName); exists {
+			return taken(role, *in.RoleName)
 		}
 		if err := r.knownBoundary(in.PermissionsBoundary); err != nil {
 			return err

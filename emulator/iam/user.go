@@ -29,8 +29,8 @@ func (r *request) createUser(in *sdk.CreateUserInput) (*sdk.CreateUserOutput, *a
 		ID: r.newID("AIDA", t.arn), Created: r.x.Now, AccessKeys: []world.AccessKey{},
 	}
 	err = r.change(func(a *world.Account) *awsproto.Error {
-		if _, taken := named(a.Users, *in.UserName); taken {
-			return exists(user, *in.UserName)
+		if _, exists := named(a.Users, *in.UserName); exists {
+			return taken(user, *in.UserName)
 		}
 		if err := r.knownBoundary(in.PermissionsBoundary); err != nil {
 			return err
@@ -148,8 +148,8 @@ func (r *request) updateUser(in *sdk.UpdateUserInput) *awsproto.Error {
 			return noSuch(user, *in.UserName)
 		}
 		name := or(in.NewUserName, u.Name)
-		if other, taken := named(a.Users, name); taken && other != u {
-			return exists(user, name)
+		if other, exists := named(a.Users, name); exists && other != u {
+			return taken(user, name)
 		}
 		delete(a.Users, u.Name)
 		u.Path = or(in.NewPath, u.Path)
