@@ -36,6 +36,7 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	dir := flags.String("rules", "rego/policy", "directory of the rules and their tests")
 	list := flags.String("survivors", "rego/mutation/survivors.txt", "list of the mutants that survive, with reasons")
 	files := flags.String("files", "*", "pattern of the rule files to mutate")
+	listed := flags.Bool("listed", false, "judge only the mutants on the list of survivors")
 	number := flags.Int("sample", 0, "how many mutants to judge; 0 means all")
 	seed := flags.Uint64("seed", 1, "chooses the sample")
 	replay := flags.Bool("catalogue", true, "replay the scenario catalogue for what passes the tests")
@@ -59,10 +60,10 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	report := &Report{Mutants: mutants, Known: known, Whole: *number == 0 && *files == "*"}
+	report := &Report{Mutants: mutants, Known: known, Whole: *number == 0 && *files == "*" && !*listed}
 	report.Mutants = slices.DeleteFunc(report.Mutants, func(m *Mutant) bool {
 		ok, _ := path.Match(*files, m.File)
-		return !ok
+		return !ok || *listed && known[m.ID()] == ""
 	})
 	if *number > 0 {
 		report.Mutants = sample(report.Mutants, *number, *seed)
