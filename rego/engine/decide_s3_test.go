@@ -50,7 +50,7 @@ func TestDecideACLs(t *testing.T) {
 		{"§9.3 READ on the object", getObject(visitor, all, objectGrant(theirs, "READ")), "allow"},
 		{"§9.3 FULL_CONTROL on the object", getObject(visitor, all, objectGrant(theirs, "FULL_CONTROL")), "allow"},
 		{"§9.3 WRITE_ACP on the object is no READ", getObject(visitor, all, objectGrant(theirs, "WRITE_ACP")), silent},
-		{"§9.3 READ on the bucket is no READ of objects", getObject(visitor, all, bucketGrant(theirs, "FULL_CONTROL")), silent},
+		{"§9.3 READ on the bucket is no READ of objects", getObject(visitor, all, bucketGrant(theirs, "FULL_CONTROL"), bucket(func(s *authz.S3) { s.ObjectOwner = home })), silent},
 		{"§9.3 a version", newCall("s3:GetObjectVersion", objectARN, visitor, all, objectGrant(theirs, "READ")), "allow"},
 		{"§9.3 READ_ACP on the object", newCall("s3:GetObjectAcl", objectARN, visitor, all, objectGrant(theirs, "READ_ACP")), "allow"},
 		{"§9.3 WRITE_ACP on the object", newCall("s3:PutObjectAcl", objectARN, visitor, all, objectGrant(theirs, "WRITE_ACP")), "allow"},
