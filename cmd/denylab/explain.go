@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator/explain"
+	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/scenarios"
 )
 
@@ -87,9 +88,13 @@ func explainStep(ctx context.Context, c *console, arg string) ([]explain.Explana
 	}
 	var calls []explain.Explanation
 	var failed error
+	var unaided *journal.Entry // what the service refused, and no policy
 	runner := &scenarios.Runner{Step: func(e scenarios.StepEvent) {
 		if e.Cure || e.Result.Entry == nil || calls != nil || failed != nil {
 			return
+		}
+		if entry := e.Result.Entry; unaided == nil && entry.Status >= 400 && entry.Refused() == nil {
+			unaided = entry
 		}
 		if number == 0 && e.Result.Entry.Refused() == nil || number > 0 && e.Index != number-1 {
 			return
@@ -99,6 +104,9 @@ func explainStep(ctx context.Context, c *console, arg string) ([]explain.Explana
 	_, err = runner.Run(ctx, []*scenarios.Scenario{s})
 	if err := errors.Join(err, failed); err != nil {
 		return nil, cannot(err)
+	}
+	if calls == nil && unaided != nil {
+		return nil, cannot(fmt.Errorf("no policy refused a call of %s: the service did, by itself, %s: %d %s: %s", arg, unaided.Operation, unaided.Status, unaided.Code, unaided.Message))
 	}
 	if calls == nil {
 		return nil, cannot(fmt.Errorf("no call of %s was decided that could be explained; 'denylab replay %s' shows what came back", arg, s.ID))

@@ -4,6 +4,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/denylab/denylab/scenarios"
 )
@@ -45,8 +46,26 @@ func line(r scenarios.Result, color bool) string {
 
 // because is the refusal a scenario shows, and that its cure helped.
 func because(r scenarios.Result) string {
+	text := refusal(r.Steps)
+	switch r.Cure.Outcome {
+	case scenarios.Pass:
+		return text + "; cured"
+	case scenarios.NoCure:
+		return text + "; no cure exists"
+	}
+	return text
+}
+
+// refusal is the first step that a layer refused, else the first one that the
+// service refused by itself, such as the deletion of a locked object.
+func refusal(steps []scenarios.StepResult) string {
 	text := "no refusal"
-	for _, s := range r.Steps {
+	for _, s := range slices.Backward(steps) {
+		if s.Layer == "" && s.Status >= 400 {
+			text = fmt.Sprintf("%d %s %s by no policy", s.Status, s.Code, s.Action)
+		}
+	}
+	for _, s := range steps {
 		if s.Layer == "" {
 			continue
 		}
@@ -55,12 +74,6 @@ func because(r scenarios.Result) string {
 			text += " " + s.Statement
 		}
 		break
-	}
-	switch r.Cure.Outcome {
-	case scenarios.Pass:
-		return text + "; cured"
-	case scenarios.NoCure:
-		return text + "; no cure exists"
 	}
 	return text
 }
