@@ -92,6 +92,7 @@ test_callers_without_an_account if {
 
 test_root if {
 	decision.allowed with input as fixture.call({"caller": fixture.root})
+	decision.result.allowed with input as fixture.call({"caller": fixture.root})
 	decision.result.finding == null with input as fixture.call({"caller": fixture.root})
 	decision.allowed == false with input as changed({"resource": to(fixture.account)}, {
 		"caller": fixture.root,

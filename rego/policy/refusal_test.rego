@@ -33,6 +33,8 @@ test_root_assumes_no_role if {
 	} with input as assuming
 	trusted := object.union(assuming, {"policies": {"resource": holding(fixture.to(fixture.allow, fixture.account))}})
 	refusal.layer == "resource_policy" with input as trusted
+	limited := object.union(assuming, {"policies": {"resource": trusted.policies.resource, "session": []}})
+	refusal.layer == "resource_policy" with input as limited
 	guarded := object.union(assuming, {"policies": {"scp": [[]]}})
 	refusal.layer == "service_control_policy" with input as guarded
 	refusal.finding == null with input as guarded

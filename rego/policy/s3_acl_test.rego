@@ -84,6 +84,7 @@ test_permissions if {
 }
 
 test_what_acls_do_not_know if {
+	s3_acl.permissions == set() with input as with_acls({}, on_bucket("s3:GetBucketPolicy"))
 	s3_acl.verdict == "notApplicable" with input as with_acls({"bucket_acl": to_alice("FULL_CONTROL")}, on_bucket("s3:GetBucketPolicy"))
 }
 
