@@ -28,9 +28,11 @@ asked if not call.same_account
 denies := [] if lockout_exception
 
 else := array.concat(
-	layer.naming(input.policies.resource, "Deny"),
-	version_denies,
+	plain_denies,
+	[m | some m in version_denies; not m in plain_denies],
 )
+
+plain_denies := layer.naming(input.policies.resource, "Deny")
 
 # The bucket owner's root user can always repair a bucket policy that locks
 # everybody out (https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html).
