@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -203,4 +204,37 @@ func TestLocate(t *testing.T) {
 
 func mustUnescape(s string) string {
 	return strings.ReplaceAll(s, "%ff", "\xff")
+}
+
+// Every row of the table is the request that AWS documents for it.
+func TestTableIsDocumented(t *testing.T) {
+	text, err := os.ReadFile("testdata/actions.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for line := range strings.Lines(string(text)) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		i := slices.IndexFunc(operations, func(o operation) bool { return o.name == f[0] })
+		if i < 0 {
+			t.Errorf("%s is not in the table", f[0])
+			continue
+		}
+		o := &operations[i]
+		seen[o.name] = true
+		if o.method != f[1] || strings.ToLower(o.level.String()) != f[2] || !sameSet(strings.Fields(f[3]), o.selectorSet()) {
+			t.Errorf("%s is %s on %s with %q, want %s on %s with %q", o.name, o.method, o.level, o.selectors, f[1], f[2], f[3])
+		}
+		if !slices.Contains(strings.Fields(f[4]), o.action) || o.versionAction != "" && !slices.Contains(strings.Fields(f[5]), o.versionAction) {
+			t.Errorf("%s needs %s and %s, want %s and %s", o.name, o.action, o.versionAction, f[4], f[5])
+		}
+	}
+	for i := range operations {
+		if o := &operations[i]; o.serve != nil && !seen[o.name] {
+			t.Errorf("%s is not documented", o.name)
+		}
+	}
 }
