@@ -19,7 +19,7 @@ import (
 // the described world: see kept.
 const keptName = "world.json"
 
-// A keeper keeps a world's buckets and keys in a data directory, beside the
+// A keeper keeps a world's buckets, keys and principals in a data directory, beside the
 // objects, which are the index's.
 type keeper struct {
 	path string

@@ -14,7 +14,7 @@ import (
 const keptFormat = 1
 
 // A kept is what a world differs by from its description, as far as requests
-// to S3 and KMS change it: what the description says about everything else
+// to S3, KMS and IAM change it: what the description says about everything else
 // stays in force when it is edited.
 type kept struct {
 	Format   int                     `json:"format"`
@@ -27,6 +27,7 @@ type kept struct {
 type keptAccount struct {
 	Buckets map[string]*keptBucket `json:"buckets,omitempty"`
 	Keys    map[string]*keptKey    `json:"keys,omitempty"`
+	keptIdentities
 }
 
 // A keptBucket is a bucket with its policy as text, byte for byte, and without
@@ -80,8 +81,12 @@ func difference(described, w *world.World) (kept, error) {
 		if err != nil {
 			return k, err
 		}
-		if len(buckets)+len(keys) > 0 {
-			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys}
+		principals, err := identities(before, after)
+		if err != nil {
+			return k, err
+		}
+		if len(buckets)+len(keys) > 0 || !principals.empty() {
+			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals}
 		}
 	}
 	return k, nil
@@ -138,6 +143,9 @@ func (k kept) over(w *world.World) error {
 func (k *keptAccount) over(a *world.Account) error {
 	if k == nil {
 		return nil
+	}
+	if err := k.keptIdentities.over(a); err != nil {
+		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.Buckets)) {
 		if k.Buckets[name] == nil {

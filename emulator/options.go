@@ -23,9 +23,9 @@ type Options struct {
 	// equal requests give equal ids.
 	Seed string
 	// Data is a directory that keeps, over restarts, objects, the configuration
-	// of buckets, and KMS keys; empty means memory. Sessions end with the lab,
-	// and what Change does to anything else (principals, organizations,
-	// networks) is not kept. One lab at a time may have a directory.
+	// of buckets, KMS keys, principals and their policies; empty means memory.
+	// Sessions end with the lab, and what Change does to anything else
+	// (organizations, networks) is not kept. One lab at a time may have a directory.
 	Data string
 	// Hosts are the base hosts of virtual-host style requests
 	// (bucket.HOST), besides localhost and s3.REGION.amazonaws.com.

@@ -16,12 +16,13 @@ const IAMNamespace = "https://iam.amazonaws.com/doc/2010-05-08/"
 
 // WriteQueryOutput writes output, a pointer to an output type of
 // aws-sdk-go-v2, as the result of an operation in the query protocol. An
-// operation whose output has no members has no <…Result> element.
+// operation that has no output, for which output is a *struct{}, has no
+// <…Result> element; one whose output is empty has an empty one.
 func WriteQueryOutput(w http.ResponseWriter, ids IDs, namespace, action string, output any) {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<%sResponse xmlns="%s">`, action, EscapeXML(namespace))
 	v := reflect.ValueOf(output).Elem()
-	if hasMembers(v.Type()) {
+	if v.Type() != reflect.TypeFor[struct{}]() {
 		b.WriteString("<" + action + "Result>")
 		encodeStruct(&b, v)
 		b.WriteString("</" + action + "Result>")
@@ -33,10 +34,6 @@ func WriteQueryOutput(w http.ResponseWriter, ids IDs, namespace, action string, 
 
 // isMember: the SDK's output types have a field more than the model.
 func isMember(f reflect.StructField) bool { return f.IsExported() && f.Name != "ResultMetadata" }
-
-func hasMembers(t reflect.Type) bool {
-	return slices.ContainsFunc(reflect.VisibleFields(t), isMember)
-}
 
 func encodeStruct(b *strings.Builder, v reflect.Value) {
 	for i := range v.NumField() {
