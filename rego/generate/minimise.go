@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -10,20 +11,35 @@ import (
 // Minimise takes away what it can of a call that fails: policies, statements,
 // conditions, condition keys and grants, as long as what is left fails too.
 func Minimise(c *authz.Call, fails func(*authz.Call) bool) *authz.Call {
-	for smaller := true; smaller; {
-		smaller = false
-		for less := range lesser(c) {
-			if fails(less) {
-				c, smaller = less, true
+	for again := true; again; {
+		again = false
+		for kept := 0; ; {
+			less := nth(lesser(c), kept)
+			if less == nil {
 				break
+			}
+			if fails(less) {
+				c, again = less, true
+			} else {
+				kept++ // what comes before is needed: go on behind it
 			}
 		}
 	}
 	return c
 }
 
+// nth is the call that n others come before, or nil.
+func nth(calls iter.Seq[*authz.Call], n int) *authz.Call {
+	for c := range calls {
+		if n--; n < 0 {
+			return c
+		}
+	}
+	return nil
+}
+
 // lesser yields the calls that lack one thing that c has, the largest first.
-func lesser(c *authz.Call) func(func(*authz.Call) bool) {
+func lesser(c *authz.Call) iter.Seq[*authz.Call] {
 	return func(yield func(*authz.Call) bool) {
 		for _, layer := range []authz.Layer{authz.ResourceControlPolicy, authz.ServiceControlPolicy, authz.VPCEndpointPolicy, authz.PermissionsBoundary, authz.SessionPolicy} {
 			if made := Without(layer)(nil, c); countOf(made) < countOf(c) && !yield(made) {
