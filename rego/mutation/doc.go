@@ -10,6 +10,7 @@
 //	go run ./rego/mutation
 //
 // The score is killed / (mutants - equivalent): a survivor whose reason begins
-// with "equivalent" cannot be killed, because no input tells it from the
-// original, and does not count. Mutants that do not compile are no mutants.
+// with "equivalent" cannot be killed, because no input that the engine makes
+// tells it from the original, and does not count. Mutants that do not compile
+// are no mutants.
 package main
