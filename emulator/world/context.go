@@ -27,7 +27,7 @@ func (w *World) PrincipalContext(p *Principal, now time.Time) authz.Context {
 	case p.Account == nil:
 		return c
 	}
-	c["aws:PrincipalArn"] = authz.One(p.Caller.PrincipalARN)
+	c["aws:PrincipalArn"] = authz.One(principalARN(p))
 	c["aws:PrincipalAccount"] = authz.One(p.Account.ID)
 	c["aws:PrincipalIsAWSService"] = authz.One("false")
 	c["aws:PrincipalType"] = authz.One(principalType(p.Caller.Kind))
@@ -46,6 +46,15 @@ func (w *World) PrincipalContext(p *Principal, now time.Time) authz.Context {
 		p.Session.context(c, now)
 	}
 	return c
+}
+
+// principalARN is aws:PrincipalArn: the role's ARN for a role session, but a
+// federated user's own.
+func principalARN(p *Principal) string {
+	if p.Caller.Kind == authz.FederatedUser {
+		return p.Caller.ARN
+	}
+	return p.Caller.PrincipalARN
 }
 
 func principalType(k authz.CallerKind) string {

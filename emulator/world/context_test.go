@@ -55,7 +55,7 @@ func TestPrincipalContext(t *testing.T) {
 			"aws:TokenIssueTime": one("2026-01-02T03:04:05Z"), "aws:MultiFactorAuthPresent": one("true"), "aws:MultiFactorAuthAge": one("60"),
 		})},
 		"a federated user": {federated.Principal, base(authz.Context{
-			"aws:PrincipalArn":  one("arn:aws:iam::444455556666:user/staff/bob"),
+			"aws:PrincipalArn":  one("arn:aws:sts::444455556666:federated-user/guest"),
 			"aws:PrincipalType": one("FederatedUser"), "aws:userid": one(member + ":guest"),
 			"aws:PrincipalTag/Team": one("a"), "aws:PrincipalTag/cost": one("1"),
 			"aws:TokenIssueTime": one("2026-01-02T03:04:05Z"), "aws:MultiFactorAuthPresent": one("false"),

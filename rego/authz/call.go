@@ -67,9 +67,11 @@ type Caller struct {
 	// (arn:aws:sts::…:assumed-role/NAME/SESSION, without the role's path).
 	// A service caller has its service principal here, anonymous "anonymous".
 	ARN string
-	// PrincipalARN is aws:PrincipalArn: the role's ARN with its path for a
-	// role session, the user's ARN for a user or its federated session, the
-	// root ARN for root. Empty for services and anonymous.
+	// PrincipalARN is the ARN of the identity behind the call: the role's ARN
+	// with its path for a role session, the user's ARN for a user or its
+	// federated session, the root ARN for root. Empty for services and
+	// anonymous. It is aws:PrincipalArn, except for a federated session, whose
+	// own ARN that is.
 	PrincipalARN string
 	// Account is the caller's 12-digit account; empty for services and
 	// anonymous.
@@ -104,7 +106,8 @@ type Policies struct {
 	SCP      [][]Attached
 	RCP      [][]Attached
 	Endpoint []Attached
-	// Resource is the bucket policy, key policy or role trust policy.
+	// Resource is the policy of the bucket, access point or key, or the role's
+	// trust policy.
 	Resource []Attached
 }
 
@@ -121,8 +124,8 @@ type S3 struct {
 	Ownership string
 	BucketACL []Grant
 	ObjectACL []Grant
-	// PublicAccess is the effective Block Public Access: bucket or account,
-	// whichever is stricter.
+	// PublicAccess is the effective Block Public Access: bucket, account or
+	// access point, whichever is strictest.
 	PublicAccess PublicAccessBlock
 	// Payer is BucketOwner or Requester; PayerConfirmed says that the request
 	// carries x-amz-request-payer: requester.
@@ -138,7 +141,14 @@ type S3 struct {
 	// is overwritten then does not matter, and BucketOwnerEnforced accepts a
 	// few more canned ACLs.
 	Upload bool
-	// RequestPolicy is the policy that PutBucketPolicy wants to set.
+	// AccessPointVPC is the VPC that the access point of the call admits
+	// requests from, SourceVPC the one that the request came from. Both are
+	// empty when the access point's network origin is the internet, or there
+	// is none.
+	AccessPointVPC string
+	SourceVPC      string
+	// RequestPolicy is the policy that PutBucketPolicy or PutAccessPointPolicy
+	// wants to set.
 	RequestPolicy *Document
 }
 
