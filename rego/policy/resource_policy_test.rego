@@ -69,6 +69,7 @@ test_denying_versions_denies_deletes if {
 	keeping := on_resource([object.union(versions, {"action": {"exact": {"s3:deleteobjectversion": true}, "want": []}})])
 	resource_policy.verdict == "explicitDeny" with input as object.union(keeping, {"call": fixture.asking("s3:DeleteObject", "arn:aws:s3:::data/1.csv")})
 	resource_policy.verdict == "implicitDeny" with input as keeping
+	resource_policy.version_denies == [] with input as keeping
 }
 
 # What denies the delete itself is named before what denies its versions.
