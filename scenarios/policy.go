@@ -193,6 +193,8 @@ func policyKind(path []string) iampolicy.Kind {
 		return iampolicy.Key
 	case "buckets":
 		return iampolicy.Bucket(path[n-2])
+	case "accessPoints":
+		return iampolicy.AccessPoint("") // world.New knows its ARN
 	case "scps":
 		return iampolicy.SCP
 	case "rcps":

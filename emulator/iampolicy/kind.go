@@ -10,6 +10,7 @@ type Kind struct {
 	limit  int
 	packed bool
 	bucket string
+	point  string
 }
 
 // A family is the kinds of policy that one AWS service checks.
@@ -56,8 +57,18 @@ func Bucket(name string) Kind {
 	return Kind{name: "bucket policy", family: bucketFamily, limit: 20480, bucket: name}
 }
 
+// AccessPoint is the policy of the S3 access point with an ARN; an empty ARN
+// leaves it open which access point it is
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html).
+func AccessPoint(arn string) Kind {
+	return Kind{name: "access point policy", family: bucketFamily, limit: 20480, point: arn}
+}
+
+// onPoint: the policy is an access point's.
+func (k Kind) onPoint() bool { return k.is(AccessPoint("")) }
+
 // String names the kind for people: "role trust policy".
 func (k Kind) String() string { return k.name }
 
-// is compares kinds without their bucket.
+// is compares kinds without their bucket or access point.
 func (k Kind) is(other Kind) bool { return k.name == other.name }

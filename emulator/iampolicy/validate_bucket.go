@@ -13,6 +13,8 @@ type s3Action struct {
 	name   string // lower case
 	bucket bool   // applies to buckets
 	object bool   // applies to objects
+	point  bool   // applies to access points
+	behind bool   // applies to objects through access points
 	keys   []string
 }
 
@@ -24,6 +26,8 @@ var s3Actions = sync.OnceValue(func() []s3Action {
 			name:   strings.ToLower(row[0]),
 			bucket: slices.Contains(types, "bucket"),
 			object: slices.Contains(types, "object"),
+			point:  slices.Contains(types, "accesspoint"),
+			behind: slices.Contains(types, "accesspointobject"),
 			keys:   strings.Split(strings.ToLower(row[2]), ","),
 		})
 	}
@@ -59,6 +63,9 @@ func (c *checker) reach(resource string) (bucket, object bool) {
 	if resource == "*" {
 		return true, true
 	}
+	if c.kind.onPoint() {
+		return c.reachPoint(resource)
+	}
 	parts := strings.SplitN(resource, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" || !slices.Contains(partitions, parts[1]) || parts[2] != "s3" || parts[3]+parts[4] != "" {
 		return false, false
@@ -73,8 +80,35 @@ func (c *checker) reach(resource string) (bucket, object bool) {
 	return !isObject, isObject || hasWildcard(name)
 }
 
+// reachPoint is reach for the policy of an access point: the access point
+// itself, or objects behind it.
+func (c *checker) reachPoint(resource string) (bucket, object bool) {
+	rest, ok := strings.CutPrefix(resource, c.kind.point)
+	if c.kind.point == "" {
+		parts := strings.SplitN(resource, ":", 6)
+		ok = len(parts) == 6 && parts[0] == "arn" && parts[2] == "s3" && strings.HasPrefix(parts[5], "accesspoint/")
+		if _, name, _ := strings.Cut(resource, "accesspoint/"); ok {
+			rest = strings.TrimLeft(name, accessPointLetters)
+		}
+	}
+	switch {
+	case !ok || rest != "" && !strings.ContainsAny(rest[:1], "/*?"):
+		return false, false
+	case rest == "":
+		return true, false
+	}
+	return rest[0] != '/', strings.HasPrefix(rest, "/object/") || hasWildcard(rest)
+}
+
+// accessPointLetters are those of the names of access points.
+const accessPointLetters = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
 func (c *checker) bucketResource(resource string) {
 	if bucket, object := c.reach(resource); !bucket && !object {
+		if c.kind.onPoint() {
+			c.add(flawResourceForeign, "", "%q is not behind this access point; write %s or %s/object/*", resource, c.pointARN(), c.pointARN())
+			return
+		}
 		want := c.kind.bucket
 		if want == "" {
 			want = "BUCKET"
@@ -96,15 +130,45 @@ func (c *checker) bucketActions(s *authz.Statement) {
 	for _, action := range s.Action {
 		all := named(action)
 		if len(all) > 0 && !slices.ContainsFunc(all, func(a s3Action) bool {
-			return a.bucket && bucket || a.object && object
+			onBucket, onObject := c.applies(a)
+			return onBucket && bucket || onObject && object
 		}) {
-			where := "objects: write arn:aws:s3:::BUCKET/*"
-			if all[0].bucket {
-				where = "the bucket: write arn:aws:s3:::BUCKET"
-			}
-			c.add(flawActionResource, "", "%s acts on %s", action, where)
+			c.add(flawActionResource, "", "%s", c.actsOn(action, all[0]))
 		}
 	}
+}
+
+// applies says what of the policy's resource an action is for: the bucket or
+// access point, or objects in or behind it.
+func (c *checker) applies(a s3Action) (bucket, object bool) {
+	if c.kind.onPoint() {
+		return a.point, a.behind
+	}
+	return a.bucket, a.object
+}
+
+// actsOn says which resource an action is for.
+func (c *checker) actsOn(action string, a s3Action) string {
+	onBucket, onObject := c.applies(a)
+	switch {
+	case !c.kind.onPoint() && onBucket:
+		return action + " acts on the bucket: write arn:aws:s3:::BUCKET"
+	case !c.kind.onPoint():
+		return action + " acts on objects: write arn:aws:s3:::BUCKET/*"
+	case onBucket:
+		return action + " acts on the access point: write " + c.pointARN()
+	case onObject:
+		return action + " acts on objects: write " + c.pointARN() + "/object/*"
+	}
+	return action + " does not go through access points; put it into the bucket's policy"
+}
+
+// pointARN is the ARN of the policy's access point, as a hint shows it.
+func (c *checker) pointARN() string {
+	if c.kind.point == "" {
+		return "arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME"
+	}
+	return c.kind.point
 }
 
 // bucketKey checks one condition key of a bucket policy: S3 knows its own keys

@@ -7,6 +7,9 @@ import (
 	"github.com/denylab/denylab/emulator/iampolicy"
 )
 
+// train is an access point.
+const train = "arn:aws:s3:us-east-1:111122223333:accesspoint/train"
+
 const organizationsText = "The provided policy document does not meet the requirements of the specified policy type."
 
 // A refusal is a statement, the kind of policy it is put into, and AWS's words.
@@ -53,6 +56,12 @@ var refusals = []refusal{
 	{"another bucket's objects", iampolicy.Bucket("mine"), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::minestrone/*"`, "MalformedPolicy", "Policy has invalid resource", "arn:aws:s3:::mine/*"},
 	{"an object action on the bucket", iampolicy.Bucket("mine"), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::mine"`, "MalformedPolicy", "Action does not apply to any resource(s) in statement", "objects"},
 	{"a bucket action on objects", iampolicy.Bucket("mine"), `"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::mine/*"`, "MalformedPolicy", "Action does not apply to any resource(s) in statement", "the bucket"},
+	{"the bucket's objects in an access point's policy", iampolicy.AccessPoint(train), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::mine/*"`, "MalformedPolicy", "Policy has invalid resource", train + "/object/*"},
+	{"another access point", iampolicy.AccessPoint(train), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"` + train + `ing/object/*"`, "MalformedPolicy", "Policy has invalid resource", train},
+	{"an object action on the access point", iampolicy.AccessPoint(train), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"` + train + `"`, "MalformedPolicy", "Action does not apply to any resource(s) in statement", "/object/*"},
+	{"a listing of objects behind an access point", iampolicy.AccessPoint(train), `"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"` + train + `/object/*"`, "MalformedPolicy", "Action does not apply to any resource(s) in statement", "the access point"},
+	{"a bucket in the policy of an open point", iampolicy.AccessPoint(""), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::mine/*"`, "MalformedPolicy", "Policy has invalid resource", "accesspoint/NAME/object/*"},
+	{"an action that access points do not have", iampolicy.AccessPoint(train), `"Effect":"Allow","Principal":"*","Action":"s3:PutBucketPolicy","Resource":"` + train + `"`, "MalformedPolicy", "Action does not apply to any resource(s) in statement", "does not go through"},
 	{"an unknown S3 action", iampolicy.Bucket("mine"), `"Effect":"Allow","Principal":"*","Action":"s3:ListObject","Resource":"arn:aws:s3:::mine"`, "MalformedPolicy", "Policy has invalid action", `did you mean "s3:ListBucket"?`},
 	{"a KMS action", iampolicy.Bucket("mine"), `"Effect":"Allow","Principal":"*","Action":"kms:Decrypt","Resource":"arn:aws:s3:::mine"`, "MalformedPolicy", "Policy has invalid action", "s3 actions only"},
 	{"CreateBucket", iampolicy.Bucket("mine"), `"Effect":"Allow","Principal":"*","Action":"s3:CreateBucket","Resource":"arn:aws:s3:::mine"`, "MalformedPolicy", "Policy has invalid action", "identity policy"},
@@ -111,6 +120,9 @@ func TestAWSTakes(t *testing.T) {
 		"an unknown global key":     {iampolicy.Bucket("b"), `"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"aws:Nonsense":"x"}}`},
 		"a put key on a pattern":    {iampolicy.Bucket("b"), `"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"s3:x-amz-acl":"x"}}`},
 		"an exception":              {iampolicy.Bucket("b"), `"Effect":"Deny","NotPrincipal":{"AWS":["arn:aws:sts::111122223333:assumed-role/R/S"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"`},
+		"both sides of a point":     {iampolicy.AccessPoint(train), `"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":["s3:GetObject","s3:ListBucket"],"Resource":["` + train + `","` + train + `/object/in/*"]`},
+		"an open point":             {iampolicy.AccessPoint(""), `"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"` + train + `/object/*"`},
+		"everything of a point":     {iampolicy.AccessPoint(train), `"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"`},
 		"a deleted principal":       {iampolicy.Bucket("b"), `"Effect":"Allow","Principal":{"AWS":"AROAEXAMPLEROLEID1234"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"`},
 		"a key policy":              {iampolicy.Key, `"Sid":"Enable IAM policies","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"`},
 		"RCPFullAWSAccess":          {iampolicy.RCP, `"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"`},

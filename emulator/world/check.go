@@ -68,6 +68,9 @@ func (c *checker) account(p path, a *Account) {
 	for _, name := range sorted(a.Buckets) {
 		c.bucket(p.to("buckets", name), a, a.Buckets[name])
 	}
+	for _, name := range sorted(a.AccessPoints) {
+		c.accessPoint(p.to("accessPoints", name), a.AccessPoints[name])
+	}
 	for _, id := range sorted(a.VPCs) {
 		c.vpc(p.to("vpcs", id), a.VPCs[id])
 	}

@@ -77,6 +77,17 @@ func TestNewReportsWhatCannotBe(t *testing.T) {
 			},
 			[]string{`organization.id: "example" cannot be`, `accounts.12: "12" is no account id`, `keys.training: "training" is no key id; write a UUID`, `buckets.Data_1: "Data_1" is no bucket name`},
 		},
+		"an access point that cannot be": {
+			func(_ *world.World, a *world.Account) {
+				a.AccessPoints = map[string]*world.AccessPoint{"Train": {Bucket: "dat", VPC: "vpx-1", Policy: bucketPolicy("444455556666")}}
+			},
+			[]string{
+				`accessPoints.Train: "Train" is no access point name; use 3 to 50 lower-case letters, digits and hyphens`,
+				`accessPoints.Train.vpc: "vpx-1" cannot be`,
+				`accessPoints.Train.policy: 1:`,
+				`accessPoints.Train.bucket: there is no bucket "dat"; did you mean "data"?`,
+			},
+		},
 		"a key that is missing": {
 			func(_ *world.World, a *world.Account) {
 				a.Buckets["data"].Encryption = &world.Encryption{Algorithm: "aws:kms", Key: "alias/date"}

@@ -60,6 +60,9 @@ func (w *World) eachResourcePolicy(visit func(**Policy)) {
 		for _, b := range a.Buckets {
 			visit(&b.Policy)
 		}
+		for _, p := range a.AccessPoints {
+			visit(&p.Policy)
+		}
 		for _, k := range a.Keys {
 			visit(&k.Policy)
 		}

@@ -13,7 +13,8 @@ type index struct {
 	users       map[string]*User    // by ARN
 	roles       map[string]*Role    // by ARN
 	buckets     map[string]*Bucket
-	keys        map[string]*Key // by ARN
+	aliases     map[string]*AccessPoint // by alias
+	keys        map[string]*Key         // by ARN
 	endpoints   map[string]*Endpoint
 	longTerm    map[string]holder // by access key id
 	memberships map[string]membership
@@ -44,7 +45,7 @@ func (w *World) find() *index {
 func newIndex(w *World) *index {
 	x := &index{
 		accounts: map[string]*Account{}, users: map[string]*User{}, roles: map[string]*Role{},
-		buckets: map[string]*Bucket{}, keys: map[string]*Key{}, endpoints: map[string]*Endpoint{},
+		buckets: map[string]*Bucket{}, aliases: map[string]*AccessPoint{}, keys: map[string]*Key{}, endpoints: map[string]*Endpoint{},
 		longTerm: map[string]holder{}, memberships: map[string]membership{}, attached: map[string]identityPolicies{},
 	}
 	for _, id := range sorted(w.Accounts) {
@@ -72,6 +73,9 @@ func (x *index) add(a *Account) {
 	}
 	for name, b := range a.Buckets {
 		x.buckets[name] = b
+	}
+	for _, p := range a.AccessPoints {
+		x.aliases[p.Alias] = p
 	}
 	for _, k := range a.Keys {
 		x.keys[k.ARN] = k
@@ -111,6 +115,22 @@ func (w *World) Role(arn string) (*Role, bool) {
 func (w *World) Bucket(name string) (*Bucket, bool) {
 	b, ok := w.find().buckets[name]
 	return b, ok
+}
+
+// AccessPointByAlias is the access point that a bucket name stands for.
+func (w *World) AccessPointByAlias(alias string) (*AccessPoint, bool) {
+	p, ok := w.find().aliases[alias]
+	return p, ok
+}
+
+// AccessPoint is an account's access point with a name.
+func (w *World) AccessPoint(account, name string) (*AccessPoint, bool) {
+	a, ok := w.Account(account)
+	if !ok {
+		return nil, false
+	}
+	p, ok := a.AccessPoints[name]
+	return p, ok
 }
 
 // Endpoint is the VPC endpoint with an id.

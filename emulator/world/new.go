@@ -78,6 +78,9 @@ func (w *World) fill() {
 		w.fillBuckets(a)
 		w.fillNetworks(a)
 	}
+	for _, a := range w.Accounts { // once all buckets are known
+		w.fillAccessPoints(a)
+	}
 	w.fillKeys()
 	w.fillOrganization()
 }

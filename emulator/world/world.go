@@ -108,7 +108,10 @@ type Account struct {
 	// itself.
 	Keys    map[string]*Key    `yaml:"keys,omitempty"`
 	Buckets map[string]*Bucket `yaml:"buckets,omitempty"`
-	VPCs    map[string]*VPC    `yaml:"vpcs,omitempty"`
+	// AccessPoints are the S3 access points, by name. Their buckets may be
+	// another account's.
+	AccessPoints map[string]*AccessPoint `yaml:"accessPoints,omitempty"`
+	VPCs         map[string]*VPC         `yaml:"vpcs,omitempty"`
 
 	ID string `yaml:"-"`
 }

@@ -63,9 +63,10 @@ func describe() *world.World {
 						Trust: world.MustPolicy(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"sagemaker.amazonaws.com","AWS":"arn:aws:iam::444455556666:user/staff/bob"},"Action":"sts:AssumeRole"}]}`)},
 					"Linked": {ServiceLinked: true, Boundary: "Caps"},
 				},
-				Keys:    map[string]*world.Key{dataKey: {Aliases: []string{"alias/data"}}},
-				Buckets: map[string]*world.Bucket{"data": {Objects: map[string]*world.Object{"k": {Body: "hello"}, "big": {Size: 70}}}, "far": {Region: "eu-west-1"}},
-				VPCs:    map[string]*world.VPC{"vpc-1": {CIDR: "10.1.0.0/16", Endpoints: map[string]*world.Endpoint{"vpce-1": {Service: "s3"}, "vpce-2": {Service: "kms"}}}},
+				Keys:         map[string]*world.Key{dataKey: {Aliases: []string{"alias/data"}}},
+				Buckets:      map[string]*world.Bucket{"data": {Objects: map[string]*world.Object{"k": {Body: "hello"}, "big": {Size: 70}}}, "far": {Region: "eu-west-1"}},
+				AccessPoints: map[string]*world.AccessPoint{"far-training-data-of-everybody": {Bucket: "far"}, "inside": {Bucket: "data", VPC: "vpc-1"}},
+				VPCs:         map[string]*world.VPC{"vpc-1": {CIDR: "10.1.0.0/16", Endpoints: map[string]*world.Endpoint{"vpce-1": {Service: "s3"}, "vpce-2": {Service: "kms"}}}},
 			},
 			outsider: {Roles: map[string]*world.Role{"Trainer": {}}},
 		},
@@ -87,6 +88,7 @@ func TestNewFillsInWhatAWSWould(t *testing.T) {
 	a := w.Accounts[member]
 	data, far := a.Buckets["data"], a.Buckets["far"]
 	bob, trainer := a.Users["bob"], a.Roles["Trainer"]
+	farPoint := a.AccessPoints["far-training-data-of-everybody"]
 	for what, c := range map[string]struct{ got, want any }{
 		"region":            {w.Region, "us-east-1"},
 		"user ARN":          {bob.ARN, "arn:aws:iam::444455556666:user/staff/bob"},
@@ -105,6 +107,11 @@ func TestNewFillsInWhatAWSWould(t *testing.T) {
 		"object content":    {string(data.Objects["k"].Content), "hello"},
 		"object size":       {len(data.Objects["big"].Content), 70},
 		"other region":      {far.Region, "eu-west-1"},
+		"point ARN":         {farPoint.ARN, "arn:aws:s3:eu-west-1:444455556666:accesspoint/far-training-data-of-everybody"},
+		"point alias":       {len(farPoint.Alias), 63},
+		"point alias ends":  {strings.HasSuffix(farPoint.Alias, "-s3alias"), true},
+		"point public":      {*farPoint.PublicAccessBlock, world.PublicAccessBlock{BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true}},
+		"point origin":      {[]string{farPoint.NetworkOrigin(), a.AccessPoints["inside"].NetworkOrigin()}, []string{"Internet", "VPC"}},
 		"key ARN":           {a.Keys[dataKey].ARN, "arn:aws:kms:us-east-1:444455556666:key/" + dataKey},
 		"key state":         {a.Keys[dataKey].State, "Enabled"},
 		"key policy":        {a.Keys[dataKey].Policy.Document.Statements[0].Principal.AWS, []string{"arn:aws:iam::444455556666:root"}},
