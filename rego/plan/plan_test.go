@@ -215,3 +215,22 @@ q := 1 if input.conflict`}), "data.test.p")
 		}
 	}
 }
+
+// Rules that ask rules that ask rules need more locals than a state has ready.
+func TestDeepRules(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("package test\n\nr0 := input.a\n")
+	const depth = 500
+	for i := range depth {
+		fmt.Fprintf(&text, "r%d := x if { x := f(r%d) }\n", i+1, i)
+	}
+	text.WriteString("f(x) := y if { y := x + 1 }\n")
+	entrypoint := fmt.Sprintf("data.test.r%d", depth)
+	p := compilePlan(t, compileModules(t, map[string]string{"test": text.String()}), entrypoint)
+	for range 2 {
+		got, err := p.Eval(context.Background(), entrypoint, ast.MustParseTerm(`{"a": 1}`).Value)
+		if err != nil || got == nil || got.Compare(ast.Number(fmt.Sprint(depth+1))) != 0 {
+			t.Fatalf("got %v, %v", got, err)
+		}
+	}
+}
