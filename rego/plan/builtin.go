@@ -104,9 +104,9 @@ func (b *builtinCall) invoke(e *evaluation, l []*ast.Term, iter func(*ast.Term) 
 
 // builtinContext is what built-in functions are told. The clock is read once an
 // evaluation, as OPA does it. There is no cache for values between evaluations:
-// with one, strings.any_prefix_match of OPA v1.22.2 misses matches in the rules
-// of rego/policy. Compiled patterns are kept without it, too, in a bounded table
-// of the process.
+// with one, strings.any_prefix_match of OPA v1.22.2 says false of a string and a
+// list of prefixes that the cache has dropped again, and it holds ten lists.
+// Compiled patterns are kept without it, too, in a bounded table of the process.
 func (e *evaluation) builtinContext() *topdown.BuiltinContext {
 	if e.builtins == nil {
 		e.builtins = &topdown.BuiltinContext{
