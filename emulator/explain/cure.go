@@ -58,6 +58,7 @@ func nearCure(call *authz.Call, m *authz.NearMiss) string {
 var settingCures = map[string]string{
 	"RootUser":              "Assume the role as a user or role: the root user of an account cannot.",
 	"CrossAccountUse":       "Call as a principal of the key's account, for example by a role there: KMS has no cross-account use of this operation, whatever the policies say.",
+	"NetworkOrigin":         "Send the request through an endpoint of the access point's VPC: its network origin was chosen when it was made and cannot be changed.",
 	"BlockPublicAcls":       "Send no public ACL, or turn BlockPublicAcls off for the bucket and its account.",
 	"BlockPublicPolicy":     "Grant access to named principals instead of the public, or turn BlockPublicPolicy off for the bucket and its account.",
 	"RestrictPublicBuckets": "Make the bucket policy name principals instead of the public, or turn RestrictPublicBuckets off for the bucket and its account.",

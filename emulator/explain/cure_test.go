@@ -63,6 +63,8 @@ func TestCures(t *testing.T) {
 			"Make the bucket policy name principals instead of the public, or turn RestrictPublicBuckets off for the bucket and its account."},
 		{"IgnorePublicAcls", authz.S3BlockPublicAccess, authz.ImplicitDeny, setting("IgnorePublicAcls"),
 			"Grant access to named accounts instead of the public, or turn IgnorePublicAcls off for the bucket and its account."},
+		{"another network", authz.ResourcePolicy, authz.ExplicitDeny, setting("NetworkOrigin"),
+			"Send the request through an endpoint of the access point's VPC: its network origin was chosen when it was made and cannot be changed."},
 		{"ownership", authz.S3ObjectOwnership, authz.ExplicitDeny, setting("BucketOwnerEnforced"),
 			"Send no ACL (or bucket-owner-full-control): the bucket has ACLs disabled by BucketOwnerEnforced."},
 		{"payer", authz.S3RequesterPays, authz.ExplicitDeny, setting("RequesterPays"),

@@ -15,6 +15,11 @@ func curedOf(call *authz.Call, d authz.Decision) (cured *authz.Call, ok bool) {
 	switch {
 	case f != nil && (f.Setting == "RootUser" || f.Setting == "CrossAccountUse"):
 		return nil, false
+	case f != nil && f.Setting == "NetworkOrigin" && call.S3 != nil:
+		s := *call.S3
+		s.SourceVPC = s.AccessPointVPC
+		c.S3 = &s
+		return &c, true
 	case f != nil && f.Index >= 0:
 		for _, list := range lists(&c.Policies, d.Layer) {
 			*list = without(*list, f)

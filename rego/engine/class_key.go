@@ -145,7 +145,7 @@ func appendLower(to []byte, s string) []byte {
 }
 
 func (k *key) s3(s *authz.S3) {
-	for _, text := range [...]string{s.BucketOwner, s.BucketOwnerCanonicalID, s.ObjectOwner, s.Ownership, s.Payer, s.RequestCannedACL} {
+	for _, text := range [...]string{s.BucketOwner, s.BucketOwnerCanonicalID, s.ObjectOwner, s.Ownership, s.Payer, s.RequestCannedACL, s.AccessPointVPC, s.SourceVPC} {
 		k.text(text)
 	}
 	b := s.PublicAccess

@@ -28,6 +28,10 @@ func s3Term(s *authz.S3) *ast.Term {
 		o.term("request_policy", ast.NewTerm(NormalisePolicy(authz.Attached{Document: s.RequestPolicy})))
 	}
 	o.flag("upload", s.Upload)
+	if s.AccessPointVPC != "" {
+		o.text("access_point_vpc", s.AccessPointVPC)
+		o.text("source_vpc", s.SourceVPC)
+	}
 	return ast.NewTerm(o.value())
 }
 

@@ -40,7 +40,7 @@ func TestRulesReadOnly(t *testing.T) {
 		"policies.resource", "policies",
 		"s3", "s3.bucket_owner", "s3.bucket_owner_canonical_id", "s3.object_owner", "s3.ownership", "s3.bucket_acl",
 		"s3.object_acl", "s3.public_access", "s3.payer", "s3.payer_confirmed", "s3.request_canned_acl", "s3.request_grants",
-		"s3.request_policy", "s3.upload",
+		"s3.request_policy", "s3.upload", "s3.access_point_vpc", "s3.source_vpc",
 		"kms", "kms.aws_managed", "kms.grants", "kms.tokens"} {
 		known["input."+name] = anywhere
 	}

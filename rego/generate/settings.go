@@ -35,6 +35,9 @@ func (w *World) s3(s situation) *authz.S3 {
 	if w.focus[authz.S3RequesterPays] && w.chance(75) {
 		b.Payer, b.PayerConfirmed = "Requester", w.chance(50)
 	}
+	if w.focus[authz.ResourcePolicy] && w.chance(8) {
+		b.AccessPointVPC, b.SourceVPC = "vpc-1", pick(w.dice, []string{"vpc-1", "vpc-1", "vpc-2", ""})
+	}
 	w.request(b, s.action)
 	return b
 }

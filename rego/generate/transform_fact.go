@@ -89,6 +89,8 @@ func settingsOf(d dice, s *authz.S3) []func() {
 		func() { s.RequestGrants = []authz.Grant{{Grantee: allUsers, Permission: "READ"}} },
 		func() { s.Upload = !s.Upload },
 		func() { s.RequestPolicy = publicDocument },
+		func() { s.AccessPointVPC = other(d, s.AccessPointVPC, "vpc-1", "vpc-2", "") },
+		func() { s.SourceVPC = other(d, s.SourceVPC, "vpc-1", "vpc-2", "") },
 	}
 }
 

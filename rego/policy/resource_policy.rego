@@ -5,11 +5,14 @@ package denylab.resource_policy
 
 import data.denylab.call
 import data.denylab.layer
+import data.denylab.s3_access_point
 
 default verdict := "notApplicable"
 
 verdict := "explicitDeny" if {
 	count(denies) > 0
+} else := "explicitDeny" if {
+	s3_access_point.elsewhere
 } else := "allowed" if {
 	count(allows) > 0
 } else := "implicitDeny" if {
@@ -77,8 +80,12 @@ can_grant(_) if {
 
 can_grant("federated") if input.caller.kind == "web-identity"
 
-findings := layer.of_matches("resource_policy", verdict, denies) if verdict == "explicitDeny"
+findings := array.concat(layer.of_matches("resource_policy", verdict, denies), network_origin) if verdict == "explicitDeny"
 
 else := layer.of_matches("resource_policy", verdict, allows) if verdict == "allowed"
 
 else := []
+
+default network_origin := []
+
+network_origin := [layer.of_setting("resource_policy", "explicitDeny", "NetworkOrigin")] if s3_access_point.elsewhere

@@ -6,6 +6,7 @@ package denylab.s3_block_public_access
 import data.denylab.call
 import data.denylab.layer
 import data.denylab.public_policy
+import data.denylab.s3_access_point
 import data.denylab.s3_acl
 
 default verdict := "notApplicable"
@@ -27,15 +28,19 @@ refusing := "BlockPublicAcls" if {
 
 else := "BlockPublicPolicy" if {
 	input.s3.public_access.block_public_policy
-	input.call.action_lower == "s3:putbucketpolicy"
+	input.call.action_lower in {"s3:putbucketpolicy", "s3:putaccesspointpolicy"}
+	not s3_access_point.confined
 	public_policy.public([input.s3.request_policy])
 }
 
 # A bucket with a public policy is closed to everybody but AWS services and its
-# own account, even where a statement names another account or an ACL grants.
+# own account, even where a statement names another account or an ACL grants. An
+# access point that admits one VPC only is not public, whatever its policy says
+# (the page above, "Access points").
 else := "RestrictPublicBuckets" if {
 	input.s3.public_access.restrict_public_buckets
 	outsider
+	not s3_access_point.confined
 	public_policy.public(input.policies.resource)
 }
 
