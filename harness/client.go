@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -21,6 +22,7 @@ type Client struct {
 	Config aws.Config
 	S3     *s3.Client
 	KMS    *kms.Client
+	IAM    *iam.Client
 	STS    *sts.Client
 	// Credential is what the clients sign with; its zero value means that they
 	// do not sign.
@@ -131,6 +133,7 @@ func newClient(cfg aws.Config, c world.Credential) *Client {
 		Config:     cfg,
 		S3:         s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }),
 		KMS:        kms.NewFromConfig(cfg),
+		IAM:        iam.NewFromConfig(cfg),
 		STS:        sts.NewFromConfig(cfg),
 		Credential: c,
 	}

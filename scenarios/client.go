@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -27,6 +28,11 @@ type connection struct {
 // (a scenario's answer is its first one), signing with the lab's time.
 func (c *connection) client(service string) reflect.Value {
 	switch service {
+	case "iam":
+		return reflect.ValueOf(iam.New(iam.Options{
+			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
+			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
+		}))
 	case "kms":
 		return reflect.ValueOf(kms.New(kms.Options{
 			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
