@@ -38,6 +38,8 @@ func TestSDKSignatures(t *testing.T) {
 		{"STS in its own Region", "POST", "http://127.0.0.1:4566/", "Action=GetCallerIdentity", "sts", "us-east-1", nil},
 		{"STS behind an endpoint's path", "POST", "http://127.0.0.1:4566/_denylab/vpce/vpce-0abc/", "Action=X", "sts", "us-east-1", nil},
 		{"STS path is encoded twice", "POST", "http://127.0.0.1:4566/a%20b/c", "Action=X", "sts", "us-east-1", nil},
+		{"IAM without a Region", "POST", "http://127.0.0.1:4566/", "Action=GetUser", "iam", "", nil},
+		{"STS without a Region", "POST", "http://127.0.0.1:4566/", "Action=GetCallerIdentity", "sts", "", nil},
 		{"KMS", "POST", "http://127.0.0.1:4566/", `{"KeyId":"alias/a"}`, "kms", "us-east-1", map[string]string{
 			"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "TrentService.DescribeKey"}},
 		{"KMS without a body", "POST", "http://127.0.0.1:4566/", "", "kms", "us-east-1", nil},

@@ -92,10 +92,11 @@ func (v *Verifier) Verify(r *http.Request, keys Keys, service string) (*Identity
 // regions lists what the scope may name, the endpoint's own Region first. STS
 // has a global endpoint too, and IAM only such a one, whose Region is us-east-1.
 // IAM takes the lab's own Region as well: a client that was given an endpoint
-// does not know that it is a global one.
+// does not know that it is a global one. Both take the empty Region, which
+// botocore signs for when it is told an endpoint and that there is no Region.
 func (v *Verifier) regions(service string) []string {
 	if service == "sts" || service == "iam" {
-		return []string{v.Region, "us-east-1"}
+		return []string{v.Region, "us-east-1", ""}
 	}
 	return []string{v.Region}
 }
