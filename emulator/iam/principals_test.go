@@ -13,6 +13,23 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
+// Names are listed without regard to case, over pages too.
+func TestOrderOfNames(t *testing.T) {
+	s := start(t)
+	c, ctx := s.as("111122223333:root"), t.Context()
+	for _, name := range []string{"ad", "AC", "ab"} {
+		must(c.CreateUser(ctx, &sdk.CreateUserInput{UserName: aws.String(name), Path: aws.String("/order/")}))(t)
+	}
+	var got []string
+	pages := sdk.NewListUsersPaginator(c, &sdk.ListUsersInput{PathPrefix: aws.String("/order/"), MaxItems: aws.Int32(1)})
+	for pages.HasMorePages() {
+		got = append(got, *must(pages.NextPage(ctx))(t).Users[0].UserName)
+	}
+	if diff := cmp.Diff([]string{"ab", "AC", "ad"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What AWS refuses although policies allow it, in its own words.
 func TestRefusals(t *testing.T) {
 	s := start(t)
