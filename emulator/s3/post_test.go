@@ -130,6 +130,7 @@ func TestAnonymousForm(t *testing.T) {
 		want   string
 	}{
 		{[]string{"key", "k", "file", "x"}, 204, ""},
+		{[]string{"key", "k", "acl", "public-read", "file", "x"}, 204, ""},
 		{[]string{"key", "k", "success_action_status", "200", "file", "x"}, 200, ""},
 		{[]string{"key", "k", "success_action_status", "404", "file", "x"}, 204, ""},
 		{[]string{"key", "a b", "success_action_status", "201", "file", "x"}, 201, "<Bucket>legacy</Bucket><Key>a b</Key><ETag>&#34;9dd4e461268c8034f5c8564e155c67a6&#34;</ETag></PostResponse>"},

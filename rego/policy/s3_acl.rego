@@ -73,6 +73,8 @@ authenticated_users := "http://acs.amazonaws.com/groups/global/AuthenticatedUser
 # (https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#permissions).
 acl := input.s3.bucket_acl if reads_nothing
 
+else := input.s3.bucket_acl if input.s3.upload
+
 else := input.s3.object_acl if object_permission[input.call.action_lower]
 
 else := input.s3.bucket_acl
@@ -87,11 +89,20 @@ reads_nothing if {
 
 default permissions := set()
 
-permissions := {object_permission[input.call.action_lower], "FULL_CONTROL"}
+permissions := {object_permission[input.call.action_lower], "FULL_CONTROL"} if not sets_own
+
+permissions := {"WRITE", "FULL_CONTROL"} if sets_own
 
 permissions := {bucket_permission[input.call.action_lower], "FULL_CONTROL"}
 
 permissions := {"WRITE", "FULL_CONTROL"} if deletes_own
+
+# Whoever may write an object may say with it what its ACL is to be: the object
+# is the writer's.
+sets_own if {
+	input.call.action_lower == "s3:putobjectacl"
+	input.s3.upload
+}
 
 object_permission := {
 	"s3:getobject": "READ",

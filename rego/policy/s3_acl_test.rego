@@ -83,6 +83,13 @@ test_permissions if {
 	}
 }
 
+test_acl_of_an_upload if {
+	upload := {"call": fixture.asking("s3:PutObjectAcl", "arn:aws:s3:::data/1.csv")}
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("WRITE"), "upload": true}, upload)
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("WRITE")}, upload)
+	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("READ"), "object_acl": to_alice("WRITE_ACP"), "upload": true}, upload)
+}
+
 test_what_acls_do_not_know if {
 	s3_acl.permissions == set() with input as with_acls({}, on_bucket("s3:GetBucketPolicy"))
 	s3_acl.verdict == "notApplicable" with input as with_acls({"bucket_acl": to_alice("FULL_CONTROL")}, on_bucket("s3:GetBucketPolicy"))
