@@ -29,10 +29,11 @@ accepted if input.s3.request_grants == [{
 	"permission": "FULL_CONTROL",
 }]
 
-# Uploads may also say these; PutObjectAcl and PutBucketAcl may not
-# (observed, not documented: DOUBTS.md).
+# Uploads by the bucket's account may also say these, which give it the same;
+# PutObjectAcl and PutBucketAcl may not (observed, not documented: DOUBTS.md).
 accepted if {
 	upload
+	input.caller.account == input.s3.bucket_owner
 	input.s3.request_canned_acl in {"private", "bucket-owner-read"}
 }
 

@@ -40,6 +40,11 @@ test_accepted if {
 	ownership.verdict == "allowed" with input as bringing("s3:PutObjectAcl", {"request_canned_acl": "private", "upload": true})
 }
 
+test_another_accounts_private if {
+	upload := object.union(bringing("s3:PutObject", {"request_canned_acl": "private"}), {"caller": fixture.partner})
+	ownership.verdict == "explicitDeny" with input as upload
+}
+
 test_grants if {
 	full := {"grantee": "canonical-111122223333", "permission": "FULL_CONTROL"}
 	read := {"grantee": "canonical-444455556666", "permission": "READ"}
