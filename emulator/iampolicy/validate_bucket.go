@@ -58,7 +58,7 @@ func named(action string) []s3Action {
 
 // reach says what a resource of a bucket policy can be: the bucket, objects in
 // it, or neither because it belongs to another bucket or service. S3 takes "*"
-// for both. [U]
+// for both, and a pattern that matches the bucket. [U]
 func (c *checker) reach(resource string) (bucket, object bool) {
 	if resource == "*" {
 		return true, true
@@ -71,11 +71,8 @@ func (c *checker) reach(resource string) (bucket, object bool) {
 		return false, false
 	}
 	name, isObject := parts[5], strings.Contains(parts[5], "/")
-	if c.kind.bucket != "" {
-		rest, ok := strings.CutPrefix(name, c.kind.bucket)
-		if !ok || rest != "" && !strings.ContainsAny(rest[:1], "/*?") {
-			return false, false
-		}
+	if bucket, _, _ := strings.Cut(name, "/"); c.kind.bucket != "" && !matches(bucket, c.kind.bucket) {
+		return false, false
 	}
 	return !isObject, isObject || hasWildcard(name)
 }

@@ -117,6 +117,7 @@ func TestAWSTakes(t *testing.T) {
 		"trust of anybody":          {iampolicy.Trust, `"Effect":"Allow","Principal":{"AWS":"*"},"Action":["sts:AssumeRole","sts:TagSession"]`},
 		"trust of a provider":       {iampolicy.Trust, `"Effect":"Allow","Principal":{"Federated":"cognito-identity.amazonaws.com"},"Action":"sts:AssumeRoleWithWebIdentity"`},
 		"both resources":            {iampolicy.Bucket("b"), `"Sid":"with space","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}`},
+		"patterns of the bucket":    {iampolicy.Bucket("b"), `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::*","arn:aws:s3:::?/*"]`},
 		"an unknown global key":     {iampolicy.Bucket("b"), `"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"aws:Nonsense":"x"}}`},
 		"a put key on a pattern":    {iampolicy.Bucket("b"), `"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/*","Condition":{"StringEquals":{"s3:x-amz-acl":"x"}}`},
 		"an exception":              {iampolicy.Bucket("b"), `"Effect":"Deny","NotPrincipal":{"AWS":["arn:aws:sts::111122223333:assumed-role/R/S"]},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"`},
