@@ -109,7 +109,7 @@ func (q *request) putBucketTagging() error {
 	if err := q.retagBucket(tags); err != nil {
 		return err
 	}
-	return q.noContent()
+	return q.ok()
 }
 
 func (q *request) deleteBucketTagging() error {
