@@ -99,6 +99,8 @@ func ofCaller(c authz.Caller) map[string]string {
 		keys["aws:username"] = c.PrincipalARN[strings.LastIndex(c.PrincipalARN, "/")+1:]
 	case authz.AssumedRole:
 		keys["aws:userid"] += ":job-1"
+	case authz.FederatedUser:
+		keys["aws:PrincipalArn"] = c.ARN
 	}
 	return keys
 }

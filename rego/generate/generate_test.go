@@ -146,7 +146,7 @@ func TestTransformationsCopy(t *testing.T) {
 		"RemoveAllow": generate.RemoveAllow, "RemoveAllowElsewhere": generate.RemoveAllowElsewhere, "RemoveGrant": generate.RemoveGrant,
 		"Without": generate.Without(authz.ServiceControlPolicy), "ReorderStatements": generate.ReorderStatements,
 		"SplitArrays": generate.SplitArrays, "CaseOfActions": generate.CaseOfActions, "PermuteContext": generate.PermuteContext,
-		"ChangeFact": generate.ChangeFact,
+		"ChangeFacts": func(r *rand.Rand, c *authz.Call) *authz.Call { return generate.ChangeFacts(r, c)[0] },
 	} {
 		t.Run(name, func(t *testing.T) {
 			before, changed := calls(0, 60), 0

@@ -180,7 +180,7 @@ func (w *World) resourcePolicy(s situation) []authz.Attached {
 	case w.focus[authz.ResourcePolicy]:
 		return []authz.Attached{w.attach("", f)}
 	case (w.focus[authz.KMSGrant] || w.focus[authz.S3ACL]) && w.chance(75),
-		w.focus[authz.S3BlockPublicAccess] && w.chance(40), s.action.on == bucket && w.chance(20):
+		w.focus[authz.S3BlockPublicAccess] && w.chance(60), s.action.on == bucket && w.chance(20):
 		return nil
 	}
 	open := w.open("", f)

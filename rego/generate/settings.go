@@ -35,8 +35,8 @@ func (w *World) s3(s situation) *authz.S3 {
 	if w.focus[authz.S3RequesterPays] && w.chance(75) {
 		b.Payer, b.PayerConfirmed = "Requester", w.chance(50)
 	}
-	if w.focus[authz.ResourcePolicy] && w.chance(8) {
-		b.AccessPointVPC, b.SourceVPC = "vpc-1", pick(w.dice, []string{"vpc-1", "vpc-1", "vpc-2", ""})
+	if w.chance(6) {
+		b.AccessPointVPC, b.SourceVPC = "vpc-1", pick(w.dice, []string{"", "vpc-1", "vpc-2"})
 	}
 	w.request(b, s.action)
 	return b
@@ -82,6 +82,9 @@ func (w *World) acl(s situation) []authz.Grant {
 			Grantee:    pick(w.dice, []string{own, own, canonicalID(partner), allUsers, allUsers, authenticatedUsers}),
 			Permission: pick(w.dice, []string{"READ", "READ", "WRITE", "READ_ACP", "WRITE_ACP", "FULL_CONTROL"}),
 		})
+	}
+	if w.focus[authz.S3BlockPublicAccess] && w.chance(50) {
+		grants = append(grants, authz.Grant{Grantee: allUsers, Permission: "FULL_CONTROL"})
 	}
 	return grants
 }

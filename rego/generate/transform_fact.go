@@ -9,88 +9,124 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
-// ChangeFact changes one fact of the call, who calls or what it is about, and
-// leaves all documents: what is kept for the call must not answer for this one.
-func ChangeFact(r *rand.Rand, c *authz.Call) *authz.Call {
-	made := *c
+// ChangeFacts are calls with one fact changed each: who calls, what the call is
+// about, or a setting. All documents stay: what is kept for the call must not
+// answer for these.
+func ChangeFacts(r *rand.Rand, c *authz.Call) []*authz.Call {
 	d := dice{r}
-	facts := []func(){
-		func() { made.Caller.ServiceLinked = !c.Caller.ServiceLinked },
-		func() { made.Caller.ManagementAccount = !c.Caller.ManagementAccount },
-		func() { made.Caller.Account = other(d, c.Caller.Account, home, partner) },
-		func() { made.Caller.Organization = other(d, c.Caller.Organization, ownOrganization, "") },
-		func() { made.Caller.ARN = other(d, c.Caller.ARN, sessionARN(home), userARN(partner)) },
-		func() { made.Caller.PrincipalARN = other(d, c.Caller.PrincipalARN, roleARN(home), userARN(partner)) },
-		func() { made.Caller.UniqueID = other(d, c.Caller.UniqueID, "AROA"+home, "AIDADELETED") },
-		func() {
-			made.Caller.CanonicalID = other(d, c.Caller.CanonicalID, canonicalID(home), canonicalID(partner))
-		},
-		func() {
-			made.Caller.Kind = other(d, c.Caller.Kind, authz.Root, authz.User, authz.AssumedRole, authz.FederatedUser)
-		},
-		func() {
-			made.Action = other(d, c.Action, pick(d, actions[action{name: c.Action}.service()]).name, "s3:Other")
-		},
-		func() { made.Resource = c.Resource + pick(d, []string{"/x", "x", "*"}) },
-		func() { made.Resource = bucketOf(c.Resource) + "/" + pick(d, objectKeys) },
-		func() { made.ResourceAccount = other(d, c.ResourceAccount, home, partner) },
-		func() { made.ResourceOrganization = other(d, c.ResourceOrganization, ownOrganization, "") },
-		func() { made.WildcardOnly = !c.WildcardOnly },
-		func() { made.Caller.Service = other(d, c.Caller.Service, serviceNames...) },
-		func() { made.Caller.Provider = other(d, c.Caller.Provider, webProvider, samlProvider) },
-		func() { made.Context = changedContext(d, c.Context) },
-		func() { made.Context = changedContext(d, c.Context) },
-		func() { made.Context = changedContext(d, c.Context) },
+	facts := callFacts(d)
+	for range 5 {
+		facts = append(facts, func(c *authz.Call) { c.Context = changedContext(d, c.Context) })
 	}
 	if c.S3 != nil {
-		s3 := *c.S3
-		made.S3 = &s3
-		facts = append(facts, settingsOf(d, &s3)...)
-		facts = append(facts, settingsOf(d, &s3)...)
+		facts = append(facts, s3Facts(d)...)
 	}
 	if c.KMS != nil {
-		kms := *c.KMS
-		made.KMS = &kms
-		facts = append(facts,
-			func() { kms.AWSManaged = !kms.AWSManaged },
-			func() { kms.Tokens = []string{"other"} },
-			func() { kms.EncryptionContext = map[string]string{"team": pick(d, []string{"ml", "ops"})} },
-			func() { kms.EncryptionContext = nil },
-			func() {
-				kms.Grants = append(slices.Clone(kms.Grants), authz.KeyGrant{ID: "added", GranteePrincipal: c.Caller.PrincipalARN, Operations: []string{"Decrypt", "Encrypt", "DescribeKey"}})
-			},
-		)
+		facts = append(facts, kmsFacts(d)...)
 	}
-	pick(d, facts)()
-	return &made
+	var all []*authz.Call
+	for _, change := range facts {
+		made := *c
+		if c.S3 != nil {
+			s3 := *c.S3
+			made.S3 = &s3
+		}
+		if c.KMS != nil {
+			kms := *c.KMS
+			made.KMS = &kms
+		}
+		change(&made)
+		all = append(all, &made)
+	}
+	return all
 }
 
-func settingsOf(d dice, s *authz.S3) []func() {
-	return []func(){
-		func() { s.BucketOwner = other(d, s.BucketOwner, home, partner) },
-		func() { s.BucketOwnerCanonicalID = "canonical-other" },
-		func() { s.ObjectOwner = other(d, s.ObjectOwner, home, partner, "") },
-		func() {
-			s.Ownership = other(d, s.Ownership, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
+func callFacts(d dice) []func(*authz.Call) {
+	return []func(*authz.Call){
+		func(c *authz.Call) { c.Caller.ServiceLinked = !c.Caller.ServiceLinked },
+		func(c *authz.Call) { c.Caller.ManagementAccount = !c.Caller.ManagementAccount },
+		func(c *authz.Call) { c.Caller.Account = other(d, c.Caller.Account, home, partner) },
+		func(c *authz.Call) { c.Caller.Organization = other(d, c.Caller.Organization, ownOrganization, "") },
+		func(c *authz.Call) { c.Caller.ARN = other(d, c.Caller.ARN, sessionARN(home), userARN(partner)) },
+		func(c *authz.Call) {
+			c.Caller.PrincipalARN = other(d, c.Caller.PrincipalARN, roleARN(home), userARN(partner))
 		},
-		func() {
-			s.BucketACL = append(slices.Clone(s.BucketACL), authz.Grant{Grantee: allUsers, Permission: "FULL_CONTROL"})
+		func(c *authz.Call) { c.Caller.UniqueID = other(d, c.Caller.UniqueID, "AROA"+home, "AIDADELETED") },
+		func(c *authz.Call) {
+			c.Caller.CanonicalID = other(d, c.Caller.CanonicalID, canonicalID(home), canonicalID(partner))
 		},
-		func() {
-			s.ObjectACL = append(slices.Clone(s.ObjectACL), authz.Grant{Grantee: allUsers, Permission: "READ"})
+		func(c *authz.Call) {
+			c.Caller.Kind = other(d, c.Caller.Kind, authz.Root, authz.User, authz.AssumedRole, authz.FederatedUser)
 		},
-		func() { s.PublicAccess.BlockPublicAcls = !s.PublicAccess.BlockPublicAcls },
-		func() { s.PublicAccess.IgnorePublicAcls = !s.PublicAccess.IgnorePublicAcls },
-		func() { s.PublicAccess.BlockPublicPolicy = !s.PublicAccess.BlockPublicPolicy },
-		func() { s.PublicAccess.RestrictPublicBuckets = !s.PublicAccess.RestrictPublicBuckets },
-		func() { s.Payer = other(d, s.Payer, "Requester", "BucketOwner") },
-		func() { s.PayerConfirmed = !s.PayerConfirmed },
-		func() { s.RequestCannedACL = other(d, s.RequestCannedACL, "public-read", "private", "") },
-		func() { s.RequestGrants = []authz.Grant{{Grantee: allUsers, Permission: "READ"}} },
-		func() { s.Upload = !s.Upload },
-		func() { s.RequestPolicy = publicDocument },
-		func() { s.AccessPointVPC = other(d, s.AccessPointVPC, "vpc-1", "vpc-2", "") },
-		func() { s.SourceVPC = other(d, s.SourceVPC, "vpc-1", "vpc-2", "") },
+		func(c *authz.Call) { c.Caller.Service = other(d, c.Caller.Service, serviceNames...) },
+		func(c *authz.Call) { c.Caller.Provider = other(d, c.Caller.Provider, webProvider, samlProvider) },
+		func(c *authz.Call) {
+			c.Action = other(d, c.Action, pick(d, actions[action{name: c.Action}.service()]).name, "s3:Other")
+		},
+		func(c *authz.Call) { c.Resource += pick(d, []string{"/x", "x", "*"}) },
+		func(c *authz.Call) { c.Resource = bucketOf(c.Resource) + "/" + pick(d, objectKeys) },
+		func(c *authz.Call) { c.ResourceAccount = other(d, c.ResourceAccount, home, partner) },
+		func(c *authz.Call) {
+			c.ResourceOrganization = other(d, c.ResourceOrganization, ownOrganization, "")
+		},
+		func(c *authz.Call) { c.WildcardOnly = !c.WildcardOnly },
+	}
+}
+
+func s3Facts(d dice) []func(*authz.Call) {
+	block := func(change func(*authz.PublicAccessBlock)) func(*authz.Call) {
+		return func(c *authz.Call) { change(&c.S3.PublicAccess) }
+	}
+	return []func(*authz.Call){
+		func(c *authz.Call) { c.S3.BucketOwner = other(d, c.S3.BucketOwner, home, partner) },
+		func(c *authz.Call) { c.S3.BucketOwnerCanonicalID = "canonical-other" },
+		func(c *authz.Call) { c.S3.ObjectOwner = other(d, c.S3.ObjectOwner, home, partner, "") },
+		func(c *authz.Call) {
+			c.S3.Ownership = other(d, c.S3.Ownership, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
+		},
+		func(c *authz.Call) {
+			c.S3.BucketACL = append(slices.Clone(c.S3.BucketACL), authz.Grant{Grantee: allUsers, Permission: "FULL_CONTROL"})
+		},
+		func(c *authz.Call) {
+			c.S3.ObjectACL = append(slices.Clone(c.S3.ObjectACL), authz.Grant{Grantee: allUsers, Permission: "READ"})
+		},
+		block(func(b *authz.PublicAccessBlock) { b.BlockPublicAcls = !b.BlockPublicAcls }),
+		block(func(b *authz.PublicAccessBlock) { b.IgnorePublicAcls = !b.IgnorePublicAcls }),
+		block(func(b *authz.PublicAccessBlock) { b.BlockPublicPolicy = !b.BlockPublicPolicy }),
+		block(func(b *authz.PublicAccessBlock) { b.RestrictPublicBuckets = !b.RestrictPublicBuckets }),
+		func(c *authz.Call) { c.S3.Payer = other(d, c.S3.Payer, "Requester", "BucketOwner") },
+		func(c *authz.Call) { c.S3.PayerConfirmed = !c.S3.PayerConfirmed },
+		func(c *authz.Call) {
+			c.S3.RequestCannedACL = other(d, c.S3.RequestCannedACL, "public-read", "private", "")
+		},
+		func(c *authz.Call) { c.S3.RequestGrants = []authz.Grant{{Grantee: allUsers, Permission: "READ"}} },
+		func(c *authz.Call) { c.S3.Upload = !c.S3.Upload },
+		func(c *authz.Call) { c.S3.RequestPolicy = publicDocument },
+		func(c *authz.Call) { c.S3.AccessPointVPC = other(d, c.S3.AccessPointVPC, "vpc-1", "") },
+		func(c *authz.Call) { c.S3.SourceVPC = other(d, c.S3.SourceVPC, "vpc-1", "") },
+	}
+}
+
+func kmsFacts(d dice) []func(*authz.Call) {
+	return []func(*authz.Call){
+		func(c *authz.Call) { c.KMS.AWSManaged = !c.KMS.AWSManaged },
+		func(c *authz.Call) { c.KMS.Tokens = []string{"other"} },
+		func(c *authz.Call) { c.KMS.EncryptionContext = map[string]string{"team": "ml"} },
+		func(c *authz.Call) { c.KMS.EncryptionContext = map[string]string{"team": "ops", "stage": "ml"} },
+		func(c *authz.Call) { c.KMS.EncryptionContext = nil },
+		func(c *authz.Call) {
+			c.KMS.Grants = append(slices.Clone(c.KMS.Grants), authz.KeyGrant{
+				ID: "added", GranteePrincipal: c.Caller.PrincipalARN, Operations: []string{"Decrypt", "Encrypt", "DescribeKey"},
+			})
+		},
+		func(c *authz.Call) {
+			c.KMS.Grants = slices.Clone(c.KMS.Grants)
+			for i := range c.KMS.Grants {
+				g := &c.KMS.Grants[i]
+				g.Operations = []string{pick(d, []string{"Decrypt", "RetireGrant"})}
+				g.RetiringPrincipal = c.Caller.PrincipalARN
+			}
+		},
 	}
 }
 
