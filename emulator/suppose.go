@@ -81,7 +81,7 @@ func (l *Lab) question(ctx context.Context, x *gate.Exchange, s Supposition) (ga
 	}
 	q.ResourceAccount = arn[4]
 	switch {
-	case arn[2] == "s3" && arn[4] == "":
+	case arn[2] == "s3" && (arn[4] == "" || strings.HasPrefix(arn[5], "accesspoint/")):
 		return l.s3.Suppose(ctx, x, s.Action, s.Resource)
 	case arn[2] == "kms":
 		named, refusal := kms.Find(x, awsproto.JSON, s.Resource)

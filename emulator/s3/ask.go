@@ -11,6 +11,9 @@ import (
 // A subject is the bucket or object that a question is about.
 type subject struct {
 	bucket *world.Bucket
+	// point is the access point that the request goes through; nil when it
+	// names the bucket.
+	point *world.AccessPoint
 	// key is empty for the bucket itself.
 	key string
 	// versionID is the version the request names, if any.
@@ -28,12 +31,12 @@ func (s subject) arn() string {
 }
 
 // theBucket is the request's bucket as a subject.
-func (q *request) theBucket() subject { return subject{bucket: q.bucket} }
+func (q *request) theBucket() subject { return subject{bucket: q.bucket, point: q.point} }
 
 // theObject is the request's object as a subject; v is the stored version that
 // the operation reads or changes.
 func (q *request) theObject(v *index.Version) subject {
-	return subject{bucket: q.bucket, key: q.key, versionID: q.query.Get("versionId"), version: v}
+	return subject{bucket: q.bucket, point: q.point, key: q.key, versionID: q.query.Get("versionId"), version: v}
 }
 
 // allow asks whether the caller may do every one of actions on a subject, and
@@ -42,7 +45,7 @@ func (q *request) theObject(v *index.Version) subject {
 func (q *request) allow(on subject, actions ...string) error {
 	questions := make([]gate.Question, 0, len(actions))
 	for _, a := range actions {
-		questions = append(questions, q.question(a, on))
+		questions = append(questions, q.questions(a, on)...)
 	}
 	return q.ask(questions...)
 }
@@ -67,23 +70,29 @@ func (q *request) ask(questions ...gate.Question) error {
 
 // may asks a question whose refusal does not refuse the request.
 func (q *request) may(on subject, action string) (bool, error) {
-	question := q.question(action, on)
-	question.Probe = true
-	_, decision, err := q.x.Ask(q.r.Context(), question)
-	return decision.Allowed, err
+	for _, question := range q.questions(action, on) {
+		question.Probe = true
+		_, decision, err := q.x.Ask(q.r.Context(), question)
+		if err != nil || !decision.Allowed {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // missing answers a read of an object that is not there: a caller who may list
 // the bucket is told so, anybody else is refused the listing
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
 func (q *request) missing(on subject, absent error) error {
-	if err := q.allow(subject{bucket: on.bucket}, "s3:ListBucket"); err != nil {
+	if err := q.allow(subject{bucket: on.bucket, point: on.point}, "s3:ListBucket"); err != nil {
 		return err
 	}
 	return absent
 }
 
 // question puts an action on a subject to the rules with every fact S3 knows.
+// The access point that the subject is reached through is a question of its
+// own (see questions).
 func (q *request) question(action string, on subject) gate.Question {
 	return gate.Question{
 		Action:          action,

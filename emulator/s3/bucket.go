@@ -86,7 +86,7 @@ func (q *request) headBucket() error {
 	if err := q.allowBucket(); err != nil {
 		return err
 	}
-	q.w.Header().Set("x-amz-access-point-alias", "false")
+	q.w.Header().Set("x-amz-access-point-alias", strconv.FormatBool(q.alias))
 	q.w.Header().Set("x-amz-bucket-arn", bucketARN(q.name))
 	q.w.Header().Set("Content-Type", "application/xml")
 	return q.ok()
@@ -118,6 +118,9 @@ func (q *request) deleteBucket() error {
 	}
 	q.s.naming.Lock()
 	defer q.s.naming.Unlock()
+	if hasAccessPoints(q.s.worlds.Load(), q.name) {
+		return failure(400, "BucketHasAccessPointsAttached", "The bucket you tried to delete has access points attached. Delete your access points before deleting the bucket.", "BucketName", q.name)
+	}
 	err := q.s.index.DropBucket(q.name)
 	if errors.Is(err, index.ErrBucketNotEmpty) {
 		message := "The bucket you tried to delete is not empty"

@@ -6,13 +6,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/world"
 )
 
-// A copySource is the object that x-amz-copy-source names.
+// A copySource is the object that x-amz-copy-source names. The bucket may be
+// the ARN of an access point.
 type copySource struct{ bucket, key, version string }
 
-// parseCopySource reads x-amz-copy-source: [/]BUCKET/KEY[?versionId=ID],
-// percent-encoded
+// parseCopySource reads x-amz-copy-source: [/]BUCKET/KEY[?versionId=ID] or
+// arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME/object/KEY, percent-encoded
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
 func parseCopySource(header string) (copySource, *awsproto.Error) {
 	path, query := header, ""
@@ -30,14 +32,16 @@ func parseCopySource(header string) (copySource, *awsproto.Error) {
 		return bad("Invalid copy source encoding")
 	}
 	bucket, key, ok := strings.Cut(strings.TrimPrefix(decoded, "/"), "/")
+	if strings.HasPrefix(bucket, "arn:") {
+		var name string
+		name, key, ok = strings.Cut(key, "/object/")
+		bucket += "/" + name
+	}
 	if !ok || bucket == "" {
 		return bad("Invalid copy source object key")
 	}
 	if key == "" || len(key) > maxKey {
 		return bad("Invalid copy source object key")
-	}
-	if strings.HasPrefix(bucket, "arn:") {
-		return copySource{}, headerNotImplemented("x-amz-copy-source", header)
 	}
 	source := copySource{bucket: bucket, key: key}
 	if query != "" {
@@ -48,4 +52,22 @@ func parseCopySource(header string) (copySource, *awsproto.Error) {
 		source.version = version
 	}
 	return source, nil
+}
+
+// sourcePoint is the access point that the source is read through, if it is:
+// the source's bucket is then the one behind it.
+func (q *request) sourcePoint(source *copySource) (*world.AccessPoint, *awsproto.Error) {
+	if strings.HasPrefix(source.bucket, "arn:") {
+		p, _, ok := parseAccessPoint(q.x.World, source.bucket)
+		if !ok {
+			return nil, noSuchAccessPoint(source.bucket)
+		}
+		source.bucket = p.Bucket
+		return p, nil
+	}
+	p, refusal := accessPointOf(q.x.World, "", source.bucket)
+	if p != nil {
+		source.bucket = p.Bucket
+	}
+	return p, refusal
 }

@@ -74,6 +74,7 @@ func (q *request) contextOf(action string, on subject) authz.Context {
 	}
 	q.lockFacts(action, c)
 	bucketTags(on.bucket, c)
+	accessPointFacts(on.point, c)
 	if slices.Contains(requested, action) && q.tags != nil {
 		tagKeys := sortedKeys(q.tags)
 		for _, k := range tagKeys {
@@ -143,7 +144,7 @@ func (q *request) settingsOf(action string, on subject) *authz.S3 {
 		BucketOwnerCanonicalID: owner,
 		Ownership:              ownership(b),
 		BucketACL:              grantsOf(w, b.ACL, owner, owner),
-		PublicAccess:           publicAccess(w, b),
+		PublicAccess:           publicAccess(w, on),
 		Payer:                  payer(b),
 		PayerConfirmed:         q.confirmsPayment(),
 	}
@@ -160,19 +161,22 @@ func (q *request) settingsOf(action string, on subject) *authz.S3 {
 	return s
 }
 
-// publicAccess is the effective Block Public Access of a bucket: its own
-// setting or its account's, whichever is stricter.
-func publicAccess(w *world.World, b *world.Bucket) authz.PublicAccessBlock {
-	own := bucketPublicAccess(b)
-	account := world.PublicAccessBlock{}
-	if a, ok := w.Account(b.Account); ok && a.PublicAccessBlock != nil {
+// publicAccess is the effective Block Public Access of a call: the setting of
+// the bucket, of its account or of the access point, whichever is strictest
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html).
+func publicAccess(w *world.World, on subject) authz.PublicAccessBlock {
+	own, account, point := bucketPublicAccess(on.bucket), world.PublicAccessBlock{}, world.PublicAccessBlock{}
+	if a, ok := w.Account(on.bucket.Account); ok && a.PublicAccessBlock != nil {
 		account = *a.PublicAccessBlock
 	}
+	if on.point != nil && on.point.PublicAccessBlock != nil {
+		point = *on.point.PublicAccessBlock
+	}
 	return authz.PublicAccessBlock{
-		BlockPublicAcls:       own.BlockPublicAcls || account.BlockPublicAcls,
-		IgnorePublicAcls:      own.IgnorePublicAcls || account.IgnorePublicAcls,
-		BlockPublicPolicy:     own.BlockPublicPolicy || account.BlockPublicPolicy,
-		RestrictPublicBuckets: own.RestrictPublicBuckets || account.RestrictPublicBuckets,
+		BlockPublicAcls:       own.BlockPublicAcls || account.BlockPublicAcls || point.BlockPublicAcls,
+		IgnorePublicAcls:      own.IgnorePublicAcls || account.IgnorePublicAcls || point.IgnorePublicAcls,
+		BlockPublicPolicy:     own.BlockPublicPolicy || account.BlockPublicPolicy || point.BlockPublicPolicy,
+		RestrictPublicBuckets: own.RestrictPublicBuckets || account.RestrictPublicBuckets || point.RestrictPublicBuckets,
 	}
 }
 

@@ -128,18 +128,27 @@ func (q *request) allowOwnUpload() error {
 	if q.upload == nil || q.upload.Initiator != q.x.Identity.Principal.Caller.ARN {
 		return q.allow(on, q.op.action)
 	}
-	question := q.question(q.op.action, on)
-	question.Probe = true
-	_, decision, err := q.x.Ask(q.r.Context(), question)
-	if err != nil || decision.Allowed {
-		return err
-	}
-	if decision.Verdict == authz.ImplicitDeny && decision.Verdicts[authz.VPCEndpointPolicy] != authz.ImplicitDeny {
-		if allowed, err := q.may(on, "s3:PutObject"); allowed || err != nil {
+	silent := false
+	for _, question := range q.questions(q.op.action, on) {
+		question.Probe = true
+		_, decision, err := q.x.Ask(q.r.Context(), question)
+		switch {
+		case err != nil:
 			return err
+		case decision.Allowed:
+		case decision.Verdict == authz.ImplicitDeny && decision.Verdicts[authz.VPCEndpointPolicy] != authz.ImplicitDeny:
+			silent = true
+		default:
+			// Asked again, the refusal is the request's and not a probe's.
+			return q.allow(on, q.op.action)
 		}
 	}
-	// Asked again, the refusal is the request's and not a probe's.
+	if !silent {
+		return nil
+	}
+	if allowed, err := q.may(on, "s3:PutObject"); allowed || err != nil {
+		return err
+	}
 	return q.allow(on, q.op.action)
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/denylab/denylab/emulator/caller"
-	"github.com/denylab/denylab/emulator/gate"
 	"github.com/denylab/denylab/emulator/s3/index"
 )
 
@@ -79,7 +78,7 @@ func (q *request) uploadPartCopy() error {
 		return err
 	}
 	missing := q.openUpload()
-	source, err := q.openSource([]gate.Question{q.question(q.op.action, q.theObject(nil))})
+	source, err := q.openSource(q.questions(q.op.action, q.theObject(nil)))
 	if err != nil {
 		return err
 	}

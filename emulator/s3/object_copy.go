@@ -38,6 +38,10 @@ func (q *request) openSource(destination []gate.Question) (*copying, error) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	point, refusal := q.sourcePoint(&source)
+	if refusal != nil {
+		return nil, refusal
+	}
 	b, err := q.open(source.bucket, "X-Amz-Source-Expected-Bucket-Owner")
 	if err != nil {
 		return nil, err
@@ -45,7 +49,7 @@ func (q *request) openSource(destination []gate.Question) (*copying, error) {
 	if source.version != "" && !index.ValidVersionID(source.version) {
 		return nil, badVersion("x-amz-copy-source", q.r.Header.Get("X-Amz-Copy-Source"))
 	}
-	c := &copying{copySource: source, on: subject{bucket: b, key: source.key, versionID: source.version}}
+	c := &copying{copySource: source, on: subject{bucket: b, point: point, key: source.key, versionID: source.version}}
 	held, heldErr := q.s.index.Acquire(source.bucket, source.key, source.version)
 	if heldErr == nil {
 		c.Held, c.on.version = held, held.Version
@@ -80,9 +84,9 @@ func (q *request) sourceQuestions(c *copying) []gate.Question {
 	if c.version != "" {
 		suffix = "Version"
 	}
-	questions := []gate.Question{q.question("s3:GetObject"+suffix, c.on)}
+	questions := q.questions("s3:GetObject"+suffix, c.on)
 	if q.copiesTags(c) {
-		questions = append(questions, q.question("s3:GetObject"+suffix+"Tagging", c.on))
+		questions = append(questions, q.questions("s3:GetObject"+suffix+"Tagging", c.on)...)
 	}
 	return questions
 }
@@ -147,6 +151,11 @@ func (q *request) copyObject() error {
 		Recheck: q.again(func() error {
 			if source.on.bucket = findBucket(q.x.World, source.bucket); source.on.bucket == nil {
 				return noSuchBucket(source.bucket)
+			}
+			if p := source.on.point; p != nil {
+				if source.on.point, _ = q.x.World.AccessPoint(p.Account, p.Name); source.on.point == nil {
+					return noSuchAccessPoint(p.Name)
+				}
 			}
 			if err := q.ask(append(q.sourceQuestions(source), q.uploadQuestions()...)...); err != nil {
 				return err

@@ -171,5 +171,5 @@ func (q *request) removeListed(o doomedXML) (index.Removed, error) {
 	case o.Version != "" && !index.ValidVersionID(o.Version):
 		return index.Removed{}, failure(400, "NoSuchVersion", "The specified version does not exist.")
 	}
-	return q.remove(subject{bucket: q.bucket, key: o.Key, versionID: o.Version}, trimETag(o.ETag))
+	return q.remove(subject{bucket: q.bucket, point: q.point, key: o.Key, versionID: o.Version}, trimETag(o.ETag))
 }

@@ -73,7 +73,7 @@ func (q *request) allowUpload(e index.Encryption, keyErr error) error {
 func (q *request) uploadQuestions() []gate.Question {
 	var questions []gate.Question
 	for _, action := range q.uploadActions() {
-		questions = append(questions, q.question(action, q.theObject(nil)))
+		questions = append(questions, q.questions(action, q.theObject(nil))...)
 	}
 	return questions
 }

@@ -60,12 +60,15 @@ func TestParseCopySource(t *testing.T) {
 		"b/k?a=b?versionId=v":        {"b", "k?a=b", "v"},
 		"b//k/":                      {"b", "/k/", ""},
 		"b/%E6%97%A5?versionId=a_.b": {"b", "日", "a_.b"},
+
+		"arn:aws:s3:us-east-1:111122223333:accesspoint/train/object/a/b?versionId=v":   {"arn:aws:s3:us-east-1:111122223333:accesspoint/train", "a/b", "v"},
+		"arn%3Aaws%3As3%3Aus-east-1%3A111122223333%3Aaccesspoint%2Ftrain%2Fobject%2Fk": {"arn:aws:s3:us-east-1:111122223333:accesspoint/train", "k", ""},
 	} {
 		if got, err := parseCopySource(header); err != nil || got != want {
 			t.Errorf("%q is %+v (%v), want %+v", header, got, err, want)
 		}
 	}
-	for _, header := range []string{"", "b", "b/", "/b/", "b/%zz", "b/%ff", "b/k?versionId=", "b/k?other=1", "//k"} {
+	for _, header := range []string{"", "b", "b/", "/b/", "b/%zz", "b/%ff", "b/k?versionId=", "b/k?other=1", "//k", "arn:aws:s3:::b/k", "arn:aws:s3:us-east-1:111122223333:accesspoint/train/object/"} {
 		if got, err := parseCopySource(header); err == nil {
 			t.Errorf("%q is taken as %+v", header, got)
 		}
@@ -210,7 +213,7 @@ func FuzzParseCopySource(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, header string) {
-		if s, err := parseCopySource(header); err == nil && (s.bucket == "" || s.key == "" || len(s.key) > maxKey || strings.Contains(s.bucket, "/")) {
+		if s, err := parseCopySource(header); err == nil && (s.bucket == "" || s.key == "" || len(s.key) > maxKey || strings.Contains(s.bucket, "/") && !strings.HasPrefix(s.bucket, "arn:")) {
 			t.Errorf("%q is %+v", header, s)
 		}
 	})

@@ -74,6 +74,10 @@ type request struct {
 	// bucket is the bucket's configuration; nil on the service level and for
 	// CreateBucket.
 	bucket *world.Bucket
+	// point is the access point that the request goes through, alias says that
+	// it named it by its alias.
+	point *world.AccessPoint
+	alias bool
 
 	// What the request wants to set, as far as the rules look at it: its ACL,
 	// object tags (nil for none), bucket policy, lock, and the upload it belongs
@@ -146,6 +150,9 @@ func (q *request) serve() error {
 	q.query, q.name, q.key = query, t.bucket, t.key
 	if q.r.Method == http.MethodOptions && q.name != "" {
 		q.x.Operation = "PreflightRequest"
+		if refusal := q.enterThrough(); refusal != nil {
+			return refusal
+		}
 		return q.preflight()
 	}
 	if q.op, refusal = choose(q.r, t.level(), query); refusal != nil {
@@ -166,7 +173,13 @@ func (q *request) enter() error {
 	if q.query.Has("versionId") && q.query.Get("versionId") == "" {
 		return invalidArgument("Version id cannot be the empty string", "versionId", "")
 	}
-	if q.op.level == onService || q.op.name == "CreateBucket" {
+	if q.op.level == onService {
+		return nil
+	}
+	if refusal := q.enterThrough(); refusal != nil {
+		return refusal
+	}
+	if q.op.name == "CreateBucket" {
 		return nil
 	}
 	q.shareAcross()
@@ -207,6 +220,7 @@ func (q *request) open(name, header string) (*world.Bucket, error) {
 func standardHosts(region string) []string {
 	return []string{
 		"localhost", "s3.localhost", "s3.amazonaws.com", "s3." + region + ".amazonaws.com",
+		"s3-accesspoint." + region + ".amazonaws.com", "s3-accesspoint.dualstack." + region + ".amazonaws.com",
 		"s3.dualstack." + region + ".amazonaws.com", "s3-" + region + ".amazonaws.com",
 	}
 }

@@ -143,6 +143,12 @@ func (q *request) again(ask func() error) func(*index.Version) error {
 		if b == nil {
 			return noSuchBucket(q.name)
 		}
+		if q.point != nil {
+			name := q.point.Name
+			if q.point, _ = now.AccessPoint(q.point.Account, name); q.point == nil {
+				return noSuchAccessPoint(name)
+			}
+		}
 		q.x.World, q.bucket = now, b
 		if id := q.x.Identity; id.Credential != nil {
 			if c, ok := now.Credential(id.Credential.AccessKeyID); ok && c.Principal != nil {
