@@ -40,8 +40,20 @@ test_a_statement_is_named_before_the_network_origin if {
 }
 
 test_a_bucket_is_not_confined if {
-	not s3_access_point.confined with input as fixture.call({"s3": fixture.s3({})})
-	not s3_access_point.elsewhere with input as fixture.get_object
+	every asked in [
+		fixture.get_object,
+		fixture.call({"s3": fixture.s3({})}),
+		fixture.call({"s3": fixture.s3({"access_point_vpc": "", "source_vpc": "vpc-2"})}),
+	] {
+		s3_access_point.confined == false with input as asked
+		s3_access_point.elsewhere == false with input as asked
+	}
+}
+
+test_the_vpc_itself_is_not_named if {
+	within := object.union(from("vpc-1"), {"policies": {"resource": [fixture.policy([fixture.to(fixture.deny, fixture.everyone)])]}})
+	findings := resource_policy.findings with input as within
+	[f.index | some f in findings] == [0]
 }
 
 blocking(setting, s3) := fixture.s3(object.union({"public_access": {setting: true}}, s3))

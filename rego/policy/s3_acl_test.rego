@@ -83,10 +83,25 @@ test_permissions if {
 	}
 }
 
+# Who may list the bucket is told that an object is not there.
+test_reading_what_is_not_there if {
+	every action in ["s3:GetObject", "s3:GetObjectVersion"] {
+		missing := {"call": fixture.asking(action, "arn:aws:s3:::data/1.csv")}
+		s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("READ")}, missing)
+	}
+	every action, permission in {"s3:GetObjectAcl": "READ_ACP", "s3:PutObjectAcl": "WRITE_ACP"} {
+		missing := {"call": fixture.asking(action, "arn:aws:s3:::data/1.csv")}
+		s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice(permission)}, missing)
+	}
+}
+
 test_acl_of_an_upload if {
 	upload := {"call": fixture.asking("s3:PutObjectAcl", "arn:aws:s3:::data/1.csv")}
 	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("WRITE"), "upload": true}, upload)
+	s3_acl.verdict == "allowed" with input as with_acls({"bucket_acl": to_alice("FULL_CONTROL"), "upload": true}, upload)
 	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("WRITE")}, upload)
+	tags := {"call": fixture.asking("s3:PutObjectTagging", "arn:aws:s3:::data/1.csv")}
+	s3_acl.verdict == "notApplicable" with input as with_acls({"bucket_acl": to_alice("WRITE"), "upload": true}, tags)
 	s3_acl.verdict == "implicitDeny" with input as with_acls({"bucket_acl": to_alice("READ"), "object_acl": to_alice("WRITE_ACP"), "upload": true}, upload)
 }
 
