@@ -99,6 +99,10 @@ func (j *Judge) Judge(ctx context.Context, m *Mutant) (Fate, error) {
 func (j *Judge) tests(ctx context.Context, rules map[string]*ast.Module, tests []*testFile, killed Fate) Fate {
 	compiler, err := j.Rules.compile(rules, tests)
 	if err != nil {
+		// The compiler checks types: what only the tests object to is killed.
+		if _, err := j.Rules.compile(rules, nil); err == nil {
+			return killed
+		}
 		return Invalid
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
