@@ -131,6 +131,9 @@ func (q *request) shareAcross() {
 		return
 	}
 	a := asking{origin: origin, method: q.r.Method}
+	if m := q.r.Header.Get("Access-Control-Request-Method"); m != "" {
+		a.method = m // no browser sends it here; S3 believes it
+	}
 	if rule := a.find(q.corsRules()); rule != nil {
 		a.tell(rule, q.w.Header())
 	}

@@ -81,4 +81,8 @@ func TestCrossOriginAnswers(t *testing.T) {
 			t.Errorf("%+v: %d %q", c, res.StatusCode, res.Header.Get("Access-Control-Allow-Origin"))
 		}
 	}
+	res, _ := l.send("GET", "/legacy/k", "", "Origin", "http://plain.example", "Access-Control-Request-Method", "PUT")
+	if got := res.Header.Get("Access-Control-Allow-Origin"); res.StatusCode != 200 || got != "" {
+		t.Errorf("for a PUT: %d %q", res.StatusCode, got)
+	}
 }
