@@ -33,6 +33,10 @@ const bucket = "blobs"
 // store made it.
 var ErrNoBlob = errors.New("store: no such blob")
 
+// ErrNotWritten says that the store could not keep what it was given, a full
+// disk for example; the error that wraps it says why.
+var ErrNotWritten = errors.New("store: a chunk could not be written")
+
 // Blobs is a set of immutable blobs. It is safe for concurrent use.
 type Blobs struct {
 	backend gofakes3.Backend
@@ -51,7 +55,8 @@ func newBlobs(backend gofakes3.Backend) *Blobs {
 
 // Put stores everything r yields and returns the new blob's reference and its
 // size in bytes. When r fails or ctx ends, nothing stays stored and the error is
-// r's or ctx's, unchanged, so that a caller can recognize its own.
+// r's or ctx's, unchanged, so that a caller can recognize its own. When the store
+// fails, nothing stays stored either and the error is ErrNotWritten.
 func (b *Blobs) Put(ctx context.Context, r io.Reader) (Ref, int64, error) {
 	id := b.last.Add(1)
 	size, err := b.putChunks(ctx, id, r)
@@ -64,7 +69,8 @@ func (b *Blobs) Put(ctx context.Context, r io.Reader) (Ref, int64, error) {
 	return newRef(id, size), size, nil
 }
 
-// putChunks returns how many bytes it has stored, also when it fails.
+// putChunks returns how many bytes it has stored, also when it fails; a chunk
+// that could be written in part only is counted whole.
 func (b *Blobs) putChunks(ctx context.Context, id uint64, r io.Reader) (size int64, err error) {
 	scratch := b.buffers.Get().(*[]byte)
 	defer b.buffers.Put(scratch)
@@ -78,10 +84,10 @@ func (b *Blobs) putChunks(ctx context.Context, id uint64, r io.Reader) (size int
 		}
 		if got > 0 {
 			body := bytes.NewReader((*scratch)[:got])
-			if _, perr := b.backend.PutObject(bucket, chunkKey(id, n), map[string]string{}, body, int64(got), nil); perr != nil {
-				return size, fmt.Errorf("store: writing a chunk: %w", perr)
-			}
 			size += int64(got)
+			if _, perr := b.backend.PutObject(bucket, chunkKey(id, n), map[string]string{}, body, int64(got), nil); perr != nil {
+				return size, fmt.Errorf("%w: %w", ErrNotWritten, perr)
+			}
 		}
 		if err == io.EOF {
 			return size, nil

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/johannesboyne/gofakes3/backend/s3afero"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 	"github.com/spf13/afero"
+	"github.com/spf13/afero/mem"
 )
 
 // NewMemory returns an empty store that lives in memory.
@@ -27,20 +29,24 @@ func NewMemory() *Blobs {
 
 // Open returns the store kept in the directory dir, which is made when it is
 // not there. Chunks are plain files under dir/blobs, on the disk (fsync) when
-// Put returns; dir/meta holds gofakes3's own notes about them. One process may
-// have a directory open at a time.
+// Put returns. One process may have a directory open at a time.
 func Open(dir string) (*Blobs, error) {
-	blobs, err := s3afero.FsPath(filepath.Join(dir, "blobs"), s3afero.FsPathCreateAll)
+	files, err := s3afero.FsPath(filepath.Join(dir, "blobs"), s3afero.FsPathCreateAll)
 	if err != nil {
 		return nil, fmt.Errorf("store: opening %s: %w", dir, err)
 	}
-	meta, err := s3afero.FsPath(filepath.Join(dir, "meta"), s3afero.FsPathCreateAll)
+	b, err := openOn(files)
 	if err != nil {
 		return nil, fmt.Errorf("store: opening %s: %w", dir, err)
 	}
-	backend, err := s3afero.SingleBucket(bucket, durable{blobs}, meta)
+	return b, nil
+}
+
+// openOn returns the store whose chunks are files of a file system.
+func openOn(files afero.Fs) (*Blobs, error) {
+	backend, err := s3afero.SingleBucket(bucket, durable{files}, forgetful{afero.NewMemMapFs()})
 	if err != nil {
-		return nil, fmt.Errorf("store: opening %s: %w", dir, err)
+		return nil, err
 	}
 	b := newBlobs(backend)
 	err = b.eachChunk(func(_ string, id uint64) error {
@@ -70,3 +76,20 @@ func (f syncedFile) Close() error {
 	}
 	return f.File.Close()
 }
+
+// forgetful is a file system for gofakes3's notes about chunks, of which nobody
+// reads anything: whatever is written, a file is empty. On a disk, a note that a
+// crash cut short would make its chunk unreadable.
+type forgetful struct{ afero.Fs }
+
+func (forgetful) Open(name string) (afero.File, error) {
+	return mem.NewFileHandle(mem.CreateFile(name)), nil
+}
+
+func (f forgetful) OpenFile(name string, _ int, _ os.FileMode) (afero.File, error) {
+	return f.Open(name)
+}
+
+func (forgetful) MkdirAll(string, os.FileMode) error { return nil }
+
+func (forgetful) Remove(string) error { return nil }

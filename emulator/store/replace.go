@@ -24,6 +24,7 @@ func ReplaceFile(path string, write func(io.Writer) error) error {
 		err = cerr
 	}
 	if err != nil {
+		_ = os.Remove(path + ".new") // it would only take up room
 		return err
 	}
 	if err := os.Rename(path+".new", path); err != nil {
