@@ -13,35 +13,24 @@ import (
 // maxPage is the most entries of one page of a listing.
 const maxPage = 1000
 
+// listXML is what a page says before its objects and common prefixes (see
+// replyListing).
 type listXML struct {
 	XMLName xml.Name `xml:"ListBucketResult"`
 	Xmlns   string   `xml:"xmlns,attr"`
 	Name    string   `xml:"Name"`
 	Prefix  string   `xml:"Prefix"`
 	// Marker and NextMarker are ListObjects', the next four ListObjectsV2's.
-	Marker     *string      `xml:"Marker"`
-	NextMarker string       `xml:"NextMarker,omitempty"`
-	StartAfter string       `xml:"StartAfter,omitempty"`
-	Token      *string      `xml:"ContinuationToken"`
-	NextToken  string       `xml:"NextContinuationToken,omitempty"`
-	KeyCount   *int         `xml:"KeyCount"`
-	MaxKeys    int          `xml:"MaxKeys"`
-	Delimiter  string       `xml:"Delimiter,omitempty"`
-	Encoding   string       `xml:"EncodingType,omitempty"`
-	Truncated  bool         `xml:"IsTruncated"`
-	Contents   []contentXML `xml:"Contents"`
-	Prefixes   []prefixXML  `xml:"CommonPrefixes"`
-}
-
-type contentXML struct {
-	Key          string    `xml:"Key"`
-	Modified     string    `xml:"LastModified"`
-	ETag         string    `xml:"ETag"`
-	Algorithm    string    `xml:"ChecksumAlgorithm,omitempty"`
-	ChecksumType string    `xml:"ChecksumType,omitempty"`
-	Size         int64     `xml:"Size"`
-	Owner        *ownerXML `xml:"Owner"`
-	StorageClass string    `xml:"StorageClass"`
+	Marker     *string `xml:"Marker"`
+	NextMarker string  `xml:"NextMarker,omitempty"`
+	StartAfter string  `xml:"StartAfter,omitempty"`
+	Token      *string `xml:"ContinuationToken"`
+	NextToken  string  `xml:"NextContinuationToken,omitempty"`
+	KeyCount   *int    `xml:"KeyCount"`
+	MaxKeys    int     `xml:"MaxKeys"`
+	Delimiter  string  `xml:"Delimiter,omitempty"`
+	Encoding   string  `xml:"EncodingType,omitempty"`
+	Truncated  bool    `xml:"IsTruncated"`
 }
 
 type prefixXML struct {
@@ -96,7 +85,7 @@ func (q *request) listObjects() error {
 	if err != nil {
 		return q.listError(err)
 	}
-	doc := q.list(p, found, true)
+	doc := q.list(p, found)
 	marker = p.encode(marker)
 	doc.Marker = &marker
 	// Botocore decodes every element of this answer but its own prefix.
@@ -104,7 +93,7 @@ func (q *request) listObjects() error {
 	if p.delimiter != "" && found.Truncated {
 		doc.NextMarker = p.encode(found.NextMarker)
 	}
-	return q.reply(doc)
+	return q.replyListing(doc, p, found, true)
 }
 
 func (q *request) listObjectsV2() error {
@@ -123,35 +112,21 @@ func (q *request) listObjectsV2() error {
 	if err != nil {
 		return q.listError(err)
 	}
-	doc := q.list(p, found, q.query.Get("fetch-owner") == "true")
+	doc := q.list(p, found)
 	count := len(found.Versions) + len(found.Prefixes)
 	doc.KeyCount, doc.StartAfter, doc.NextToken = &count, p.encode(after), found.Token
 	if q.query.Has("continuation-token") {
 		doc.Token = &token
 	}
-	return q.reply(doc)
+	return q.replyListing(doc, p, found, q.query.Get("fetch-owner") == "true")
 }
 
-// list renders a page of objects.
-func (q *request) list(p listingPage, found index.Page, owners bool) *listXML {
-	doc := &listXML{
+// list renders a page but for what it lists.
+func (q *request) list(p listingPage, found index.Page) *listXML {
+	return &listXML{
 		Xmlns: namespace, Name: q.name, Prefix: p.encode(p.prefix), MaxKeys: p.max,
 		Delimiter: p.encode(p.delimiter), Encoding: p.encoding, Truncated: found.Truncated,
 	}
-	for _, v := range found.Versions {
-		row := contentXML{
-			Key: p.encode(v.Key), Modified: iso(v.Modified), ETag: quoted(v.ETag), Size: v.Size,
-			Algorithm: v.Checksum.Algorithm, ChecksumType: v.Checksum.Type, StorageClass: storageClass(v),
-		}
-		if owners {
-			row.Owner = q.ownerOf(v)
-		}
-		doc.Contents = append(doc.Contents, row)
-	}
-	for _, prefix := range found.Prefixes {
-		doc.Prefixes = append(doc.Prefixes, prefixXML{p.encode(prefix)})
-	}
-	return doc
 }
 
 func storageClass(v *index.Version) string {

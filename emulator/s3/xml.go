@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -74,15 +75,37 @@ func bodyError(err error) error {
 
 // reply writes doc as the XML body of a 200.
 func (q *request) reply(doc any) error {
-	var b bytes.Buffer
-	if err := encodeTo(&b, doc); err != nil {
+	r := replies.Get().(*reply)
+	defer replies.Put(r)
+	if err := r.encode(doc); err != nil {
 		return err
 	}
+	return q.send200(r)
+}
+
+func (q *request) send200(r *reply) error {
 	q.w.Header().Set("Content-Type", "application/xml")
-	q.w.Header().Set("Content-Length", itoa(b.Len()))
+	q.w.Header().Set("Content-Length", itoa(len(r.text)))
 	q.w.WriteHeader(http.StatusOK)
-	_, _ = q.w.Write(b.Bytes())
+	_, _ = q.w.Write(r.text)
 	return nil
+}
+
+// A reply is a rendered document.
+type reply struct{ text []byte }
+
+// replies are kept for the room in them: a listing is long.
+var replies = sync.Pool{New: func() any { return new(reply) }}
+
+// Write implements io.Writer.
+func (r *reply) Write(p []byte) (int, error) {
+	r.text = append(r.text, p...)
+	return len(p), nil
+}
+
+func (r *reply) encode(doc any) error {
+	r.text = r.text[:0]
+	return encodeTo(r, doc)
 }
 
 func encodeTo(w io.Writer, doc any) error {
