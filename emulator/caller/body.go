@@ -34,7 +34,7 @@ type body struct {
 }
 
 // newBody replaces an S3 request's body. signer signs chunks; it is nil for an
-// anonymous request.
+// anonymous request, and may be for a payload without signed chunks.
 func newBody(r *http.Request, payloadHash string, signer *chunkSigner) *body {
 	raw := r.Body
 	if raw == nil {

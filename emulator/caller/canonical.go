@@ -10,31 +10,30 @@ import (
 // canonicalRequest is the text whose hash is signed.
 //
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html#create-canonical-request
-func canonicalRequest(r *http.Request, s *signature, service, payloadHash string) string {
+func canonicalRequest(r *http.Request, s *signature, service, payloadHash string) []byte {
 	path, rawQuery := wireTarget(r)
-	var b strings.Builder
-	b.WriteString(r.Method)
-	b.WriteByte('\n')
-	b.WriteString(canonicalPath(path, service))
-	b.WriteByte('\n')
-	b.WriteString(canonicalQuery(parseQuery(rawQuery)))
-	b.WriteByte('\n')
+	b := make([]byte, 0, 1024)
+	b = append(append(b, r.Method...), '\n')
+	b = append(append(b, canonicalPath(path, service)...), '\n')
+	b = append(append(b, canonicalQuery(parseQuery(rawQuery))...), '\n')
 	for _, name := range s.signedHeaders {
-		b.WriteString(name)
-		b.WriteByte(':')
-		b.WriteString(canonicalHeader(r, name))
-		b.WriteByte('\n')
+		b = append(append(b, name...), ':')
+		b = append(append(b, canonicalHeader(r, name)...), '\n')
 	}
-	b.WriteByte('\n')
-	b.WriteString(strings.Join(s.signedHeaders, ";"))
-	b.WriteByte('\n')
-	b.WriteString(payloadHash)
-	return b.String()
+	b = append(b, '\n')
+	for i, name := range s.signedHeaders {
+		if i > 0 {
+			b = append(b, ';')
+		}
+		b = append(b, name...)
+	}
+	b = append(b, '\n')
+	return append(b, payloadHash...)
 }
 
 // stringToSign is what the signing key signs.
-func stringToSign(s *signature, canonical string) string {
-	return algorithm + "\n" + s.timestamp() + "\n" + s.scope.String() + "\n" + sha256Hex([]byte(canonical))
+func stringToSign(s *signature, canonical []byte) string {
+	return algorithm + "\n" + s.timestamp() + "\n" + s.scope.String() + "\n" + sha256Hex(canonical)
 }
 
 // canonicalPath encodes a path as sent. S3 takes the key as it is, so that
@@ -104,15 +103,36 @@ func canonicalQuery(q query) string {
 // together again here. A header that is signed and was not sent is empty, as
 // AWS shows it in its own canonical request.
 func canonicalHeader(r *http.Request, name string) string {
-	values := r.Header.Values(name)
+	values := sentHeader(r, name)
 	if name == "host" || len(values) == 0 {
 		values = promotedHeader(r, name)
+	}
+	if len(values) == 1 {
+		return collapseSpaces(values[0])
 	}
 	trimmed := make([]string, len(values))
 	for i, v := range values {
 		trimmed[i] = collapseSpaces(v)
 	}
 	return strings.Join(trimmed, ",")
+}
+
+// sentHeader is r.Header.Values(name) for a name in lower case, without a new
+// string for every name.
+func sentHeader(r *http.Request, name string) []string {
+	var room [64]byte
+	canonical := append(room[:0], name...)
+	first := true
+	for i, c := range canonical {
+		switch {
+		case first && 'a' <= c && c <= 'z':
+			canonical[i] = c - 'a' + 'A'
+		case c >= 0x80 || c != '-' && !unreserved(c):
+			return r.Header.Values(name)
+		}
+		first = c == '-'
+	}
+	return r.Header[string(canonical)]
 }
 
 func promotedHeader(r *http.Request, name string) []string {

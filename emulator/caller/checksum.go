@@ -76,8 +76,11 @@ func parseClaim(h http.Header) (claim, *awsproto.Error) {
 func (c *claim) readHeaders(h http.Header) *awsproto.Error {
 	unknown := false
 	for name, values := range h {
-		suffix, ok := strings.CutPrefix(strings.ToLower(name), checksumPrefix)
-		if !ok || suffix == "mode" || suffix == "algorithm" || suffix == "type" {
+		if !startsFold(name, checksumPrefix) {
+			continue
+		}
+		suffix := strings.ToLower(name[len(checksumPrefix):])
+		if suffix == "mode" || suffix == "algorithm" || suffix == "type" {
 			continue
 		}
 		algorithm := strings.ToUpper(suffix)

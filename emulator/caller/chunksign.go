@@ -15,6 +15,14 @@ type chunkSigner struct {
 	previous                      string
 }
 
+// chunkSigner follows the chain that s begins; nil for a payload that has none.
+func (s *signature) chunkSigner(key []byte, payloadHash string) *chunkSigner {
+	if payloadHash != signedChunks && payloadHash != signedChunksTrailer {
+		return nil
+	}
+	return &chunkSigner{accessKeyID: s.accessKeyID, key: key, scope: s.scope.String(), timestamp: s.timestamp(), previous: s.provided}
+}
+
 func (c *chunkSigner) verifyChunk(hash []byte, provided string) *awsproto.Error {
 	return c.verify("AWS4-HMAC-SHA256-PAYLOAD\n"+c.timestamp+"\n"+c.scope+"\n"+c.previous+"\n"+
 		emptySHA256+"\n"+hex.EncodeToString(hash), provided)

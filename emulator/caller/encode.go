@@ -7,6 +7,13 @@ const upperHex = "0123456789ABCDEF"
 // uriEncode is AWS's UriEncode: every byte but the unreserved characters of
 // RFC 3986 becomes %XX in upper case; a slash is kept in a path.
 func uriEncode(s string, keepSlash bool) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = unreserved(s[i]) || s[i] == '/' && keepSlash
+	}
+	if plain {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	for i := 0; i < len(s); i++ {
@@ -47,6 +54,24 @@ func uriDecode(s string, plus bool) string {
 		}
 	}
 	return b.String()
+}
+
+// startsFold reports whether s begins with prefix, which is ASCII in lower case,
+// in any case.
+func startsFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != prefix[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func isHex(c byte) bool {

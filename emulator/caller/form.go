@@ -37,7 +37,7 @@ func (v *Verifier) VerifyForm(fields map[string]string, keys Keys) (*Identity, *
 	if err != nil {
 		return nil, err
 	}
-	want := sign(signingKey(cred.Secret, s.scope), fields["policy"])
+	want := sign(v.keys.key(cred.Secret, s.scope), fields["policy"])
 	if subtle.ConstantTimeCompare([]byte(want), []byte(s.provided)) != 1 {
 		return nil, chunkMismatch(s.accessKeyID, fields["policy"], s.provided)
 	}

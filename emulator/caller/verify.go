@@ -34,6 +34,8 @@ type Verifier struct {
 	// MaxRequest bounds the body, in bytes, of a request to a service other
 	// than S3, which is read whole because its hash is signed. Default 1 MiB.
 	MaxRequest int64
+
+	keys keyring
 }
 
 // Verify finds out who signed r for service, a signing name such as "s3",
@@ -148,15 +150,12 @@ func (v *Verifier) check(r *http.Request, s *signature, cred *world.Credential, 
 	}
 	canonical := canonicalRequest(r, s, service, payloadHash)
 	toSign := stringToSign(s, canonical)
-	key := signingKey(cred.Secret, s.scope)
+	key := v.keys.key(cred.Secret, s.scope)
 	if subtle.ConstantTimeCompare([]byte(sign(key, toSign)), []byte(s.provided)) != 1 {
-		return d.mismatch(s, canonical, toSign)
+		return d.mismatch(s, string(canonical), toSign)
 	}
 	if d.s3() {
-		r.Body = newBody(r, payloadHash, &chunkSigner{
-			accessKeyID: s.accessKeyID, key: key, scope: s.scope.String(),
-			timestamp: s.timestamp(), previous: s.provided,
-		})
+		r.Body = newBody(r, payloadHash, s.chunkSigner(key, payloadHash))
 	}
 	return nil
 }
@@ -188,8 +187,11 @@ func checkSignedHeaders(r *http.Request, s *signature, d dialect) *awsproto.Erro
 	}
 	var unsigned []string
 	for name := range r.Header {
+		if !startsFold(name, "x-amz-") {
+			continue
+		}
 		name = strings.ToLower(name)
-		if strings.HasPrefix(name, "x-amz-") && name != "x-amz-content-sha256" && !s.signs(name) {
+		if name != "x-amz-content-sha256" && !s.signs(name) {
 			unsigned = append(unsigned, name)
 		}
 	}
