@@ -40,6 +40,8 @@ var forbidden = []struct {
 	{From: module + "emulator/world", To: module + "emulator/awsproto", Why: "what exists does not depend on a wire protocol"},
 	{From: module + "emulator/iampolicy", To: module + "emulator/world", Why: "a document stands for itself"},
 	{From: module + "emulator/sts", To: module + "emulator/s3", Why: "services meet in the world, not in each other"},
+	{From: module + "emulator/iam", To: module + "emulator/s3", Why: "services meet in the world, not in each other"},
+	{From: module + "emulator/iam", To: module + "emulator/sts", Why: "services meet in the world, not in each other"},
 	{From: module + "emulator/kms", To: module + "emulator/s3", Why: "S3 calls KMS, never the other way"},
 	{From: module + "emulator", To: module + "rego/engine",
 		But: []string{module + "emulator"},

@@ -86,15 +86,6 @@ func inGo(pattern string) string {
 // Has says whether the service has an operation.
 func (m *Model) Has(operation string) bool { return m.operations[operation] != nil }
 
-// Operations are the names of all operations, in no order.
-func (m *Model) Operations() []string {
-	var all []string
-	for name := range m.operations {
-		all = append(all, name)
-	}
-	return all
-}
-
 // Check says what is wrong with the input of an operation, as a
 // ValidationError; nil when nothing is. The values are not printed.
 func (m *Model) Check(operation string, input any) *Error {

@@ -207,12 +207,11 @@ func (s *simulation) call(action, arn string) *authz.Call {
 }
 
 // matched are the statements of identity and resource policies that made the
-// decision: those that deny, if any does.
+// decision: those that deny, or those that allow; none for an implicit deny.
 func (s *simulation) matched(report authz.Report) []types.Statement {
 	all := []types.Statement{}
-	denied := slices.ContainsFunc(report.Findings, func(f authz.Finding) bool { return s.counts(f) && f.Verdict == authz.ExplicitDeny })
 	for _, f := range report.Findings {
-		if !s.counts(f) || denied != (f.Verdict == authz.ExplicitDeny) {
+		if !s.counts(f) || f.Verdict != report.Decision.Verdict {
 			continue
 		}
 		from := s.sources[cmp.Or(f.PolicyARN, f.Policy)]
