@@ -72,6 +72,7 @@ func TestDeleteConditions(t *testing.T) {
 	}
 	wantCode(t, del(awss3.DeleteObjectInput{IfMatch: aws.String("x")}), "412 PreconditionFailed")
 	wantCode(t, del(awss3.DeleteObjectInput{VersionId: aws.String("nope")}), "400 InvalidArgument")
+	wantCode(t, del(awss3.DeleteObjectInput{IfMatchSize: aws.Int64(7)}), "501 NotImplemented")
 	wantCode(t, del(awss3.DeleteObjectInput{BypassGovernanceRetention: aws.Bool(true)}), "400 InvalidArgument")
 	many, err := c.DeleteObjects(ctx, &awss3.DeleteObjectsInput{Bucket: aws.String("data"), BypassGovernanceRetention: aws.Bool(true),
 		Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("none")}}}})

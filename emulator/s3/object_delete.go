@@ -21,6 +21,11 @@ func (q *request) deleteObject() error {
 	if version != "" && !index.ValidVersionID(version) {
 		return badVersion("versionId", version)
 	}
+	for _, name := range []string{"x-amz-if-match-last-modified-time", "x-amz-if-match-size"} {
+		if value := q.r.Header.Get(name); value != "" { // directory buckets only
+			return headerNotImplemented(name, value)
+		}
+	}
 	removed, err := q.remove(q.theObject(nil), trimETag(q.r.Header.Get("If-Match")))
 	if err != nil {
 		return err
