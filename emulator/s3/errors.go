@@ -1,8 +1,10 @@
 package s3
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
+	"syscall"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 )
@@ -84,7 +86,12 @@ func invalidTag(message string) *awsproto.Error {
 	return failure(400, "InvalidTag", message)
 }
 
-func internal() *awsproto.Error {
+// internal is the answer to a failure of the lab itself. A full disk is named:
+// trying again does not help before somebody makes room.
+func internal(cause error) *awsproto.Error {
+	if errors.Is(cause, syscall.ENOSPC) {
+		return failure(500, "InternalError", "We encountered an internal error: the disk that holds the lab's data is full. Make room, then try again.")
+	}
 	return failure(500, "InternalError", "We encountered an internal error. Please try again.")
 }
 

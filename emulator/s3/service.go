@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -98,7 +99,7 @@ func (s *Service) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange
 		var refusal *awsproto.Error
 		if !errors.As(err, &refusal) {
 			s.logger.Error("s3: internal error", "operation", x.Operation, "request", x.IDs.RequestID, "error", err)
-			refusal = internal()
+			refusal = internal(err)
 		}
 		w.Header().Del(chargedHeader)
 		linger(w, r)
@@ -143,7 +144,8 @@ func (q *request) serve() error {
 	if err != nil {
 		return failure(400, "InvalidURI", "Couldn't parse the specified URI.", "URI", q.r.URL.RequestURI())
 	}
-	t, refusal := locate(q.r, append(q.s.hosts, standardHosts(q.x.Region)...))
+	bases := append(slices.Clone(q.s.hosts), standardHosts(q.x.Region)...)
+	t, refusal := locate(q.r, append(bases, accessPointBase(q.x.World, q.r.Host)...))
 	if refusal != nil {
 		return refusal
 	}

@@ -1,11 +1,13 @@
 package s3
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/caller"
 	"github.com/denylab/denylab/emulator/s3/index"
+	"github.com/denylab/denylab/emulator/store"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -51,7 +53,10 @@ func (q *request) stage(algorithm string) (staged, error) {
 		return s, unknownChecksum()
 	}
 	blob, err := q.s.index.Stage(q.r.Context(), q.r.Body)
-	if err != nil {
+	switch {
+	case errors.Is(err, store.ErrNotWritten):
+		return s, err
+	case err != nil:
 		return s, bodyError(err)
 	}
 	s.md5 = blob.MD5
