@@ -27,6 +27,7 @@ type kept struct {
 type keptAccount struct {
 	Buckets map[string]*keptBucket `json:"buckets,omitempty"`
 	Keys    map[string]*keptKey    `json:"keys,omitempty"`
+	keptPoints
 	keptIdentities
 }
 
@@ -85,8 +86,12 @@ func difference(described, w *world.World) (kept, error) {
 		if err != nil {
 			return k, err
 		}
-		if len(buckets)+len(keys) > 0 || !principals.empty() {
-			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals}
+		points, err := pointsOf(before, after)
+		if err != nil {
+			return k, err
+		}
+		if len(buckets)+len(keys) > 0 || !principals.empty() || !points.empty() {
+			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals, keptPoints: points}
 		}
 	}
 	return k, nil
@@ -157,6 +162,9 @@ func (k *keptAccount) over(a *world.Account) error {
 			return fmt.Errorf("bucket %s: %w", name, err)
 		}
 		a.Buckets[name] = b
+	}
+	if err := k.keptPoints.over(a); err != nil {
+		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(k.Keys)) {
 		if k.Keys[id] == nil {

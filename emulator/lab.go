@@ -23,6 +23,7 @@ import (
 	"github.com/denylab/denylab/emulator/kms"
 	"github.com/denylab/denylab/emulator/s3"
 	"github.com/denylab/denylab/emulator/s3/index"
+	"github.com/denylab/denylab/emulator/s3control"
 	"github.com/denylab/denylab/emulator/store"
 	"github.com/denylab/denylab/emulator/sts"
 	"github.com/denylab/denylab/emulator/world"
@@ -35,7 +36,7 @@ type Lab struct {
 	worlds   *world.Store
 	index    *index.Index
 	s3       *s3.Service
-	services map[string]gate.Handler // by signing name
+	services map[string]gate.Handler // by name
 	engine   *engine.Engine
 	verifier *caller.Verifier
 	journal  *journal.Journal
@@ -79,6 +80,7 @@ func New(o Options) (*Lab, error) {
 	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Verifier: l.verifier, Hosts: o.Hosts, Logger: o.Logger})
 	l.services = map[string]gate.Handler{
 		"s3": l.s3, "sts": sts.New(l.worlds), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
+		"s3control": s3control.New(l.worlds, o.Logger),
 	}
 	l.control = control.New(l, o.Version)
 	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {

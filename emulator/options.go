@@ -23,7 +23,8 @@ type Options struct {
 	// equal requests give equal ids.
 	Seed string
 	// Data is a directory that keeps, over restarts, objects, the configuration
-	// of buckets, KMS keys, principals and their policies; empty means memory.
+	// of buckets, access points and the accounts' Block Public Access, KMS keys,
+	// principals and their policies; empty means memory.
 	// Sessions end with the lab, and what Change does to anything else
 	// (organizations, networks) is not kept. One lab at a time may have a directory.
 	Data string

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/s3control"
 	"github.com/denylab/denylab/emulator/world"
 )
 
@@ -119,6 +120,9 @@ func noAddress(value string) *awsproto.Error {
 // scope, else by the target header, the host or the form of the request, whose
 // path is the service's own.
 func serviceOf(r *http.Request) string {
+	if s3control.Is(r) {
+		return "s3control"
+	}
 	if s := scopeService(r); s != "" {
 		return s
 	}
@@ -134,6 +138,15 @@ func serviceOf(r *http.Request) string {
 		return "sts"
 	}
 	return "s3"
+}
+
+// signingName is the name that a service's signatures and VPC endpoints are
+// for.
+func signingName(service string) string {
+	if service == "s3control" {
+		return "s3"
+	}
+	return service
 }
 
 // scopeService is the service in the credential scope KEY/DATE/REGION/SERVICE/aws4_request.
@@ -172,7 +185,7 @@ func isForm(r *http.Request) bool {
 // another service is not on its way.
 func through(w *world.World, id, service string) *world.Endpoint {
 	e, ok := w.Endpoint(id)
-	if !ok || e.Service != service {
+	if !ok || e.Service != signingName(service) {
 		return nil
 	}
 	return e

@@ -80,7 +80,7 @@ func (l *Lab) exchange(r, stripped *http.Request, way arrival) (*gate.Exchange, 
 		}
 		x.Endpoint = through(snapshot, way.endpointID, service)
 	}
-	id, refusal := l.verifier.Verify(r, snapshot, service)
+	id, refusal := l.verifier.Verify(r, snapshot, signingName(service))
 	if refusal == nil {
 		x.Identity = id
 	}
@@ -142,6 +142,6 @@ func entry(x *gate.Exchange, r *http.Request, ans *answer) *journal.Entry {
 func unknownService(name string) *awsproto.Error {
 	return &awsproto.Error{
 		Status: http.StatusNotImplemented, Code: "NotImplemented",
-		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has s3, sts, iam and kms.",
+		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has s3 with S3 Control, sts, iam and kms.",
 	}
 }

@@ -26,7 +26,7 @@ func (x *Exchange) context(q Question) authz.Context {
 		x.forwarded(c, q)
 	} else {
 		x.connection(c)
-		if x.Service == "s3" {
+		if x.Service == "s3" || x.Service == "s3control" {
 			x.signature(c)
 		}
 	}

@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"net"
 	"slices"
 	"strings"
 
@@ -46,6 +47,21 @@ func accessPointOf(w *world.World, host, name string) (*world.AccessPoint, *awsp
 		return nil, noSuchAccessPoint(name)
 	}
 	return nil, nil
+}
+
+// accessPointBase is what follows an access point's NAME-ACCOUNT in a host
+// name: SDKs put that before whatever host their endpoint has.
+func accessPointBase(w *world.World, host string) []string {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	label, base, _ := strings.Cut(strings.ToLower(host), ".")
+	if i := strings.LastIndexByte(label, '-'); i > 0 && base != "" {
+		if _, ok := w.AccessPoint(label[i+1:], label[:i]); ok {
+			return []string{base}
+		}
+	}
+	return nil
 }
 
 // parseAccessPoint reads the ARN of an access point or of an object behind

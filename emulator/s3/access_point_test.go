@@ -116,6 +116,15 @@ func TestThroughAnAccessPoint(t *testing.T) {
 	}
 }
 
+// SDKs put the name and account of an access point before any endpoint's host.
+func TestAnAccessPointBehindAnUnknownHost(t *testing.T) {
+	l := start(t, points())
+	o := l.through("user/point").Options()
+	o.BaseEndpoint = aws.String("http://unknown.test")
+	_, err := awss3.New(o).GetObject(context.Background(), &awss3.GetObjectInput{Bucket: aws.String(trainARN), Key: aws.String("in/a")})
+	wantCode(t, err, "")
+}
+
 // A bucket that does not delegate has to permit by itself.
 func TestAnAccessPointAloneIsNotEnough(t *testing.T) {
 	l := start(t, points())
