@@ -235,6 +235,27 @@ func TestPoliciesFollowPrincipals(t *testing.T) {
 	}
 }
 
+// A role can be deleted that a grant and a policy name, by its sessions too.
+func TestADeletedRoleLeavesItsID(t *testing.T) {
+	s := start(t)
+	c, ctx := s.as("111122223333:root"), t.Context()
+	id := *must(c.CreateRole(ctx, &sdk.CreateRoleInput{RoleName: aws.String("Brief"), AssumeRolePolicyDocument: aws.String(trustMe)}))(t).Role.RoleId
+	const keyID = "4d00c9d2-3fcd-4b52-a3d3-39278b77fb92"
+	if err := s.worlds.Change(func(w *world.World) error {
+		a := w.Accounts[account]
+		a.Roles["Idle"].Trust = world.MustPolicy(strings.Replace(trustMe, "iam::111122223333:root", "sts::111122223333:assumed-role/Brief/me", 1))
+		a.Keys[keyID] = &world.Key{Grants: map[string]*world.KeyGrant{"g": {Grantee: "arn:aws:iam::111122223333:role/Brief", Operations: []string{"Decrypt"}}}}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	must(c.DeleteRole(ctx, &sdk.DeleteRoleInput{RoleName: aws.String("Brief")}))(t)
+	a := s.worlds.Load().Accounts[account]
+	if trusted, grantee := a.Roles["Idle"].Trust.Document.Statements[0].Principal.AWS[0], a.Keys[keyID].Grants["g"].Grantee; trusted != id || grantee != id {
+		t.Errorf("%s is trusted, the grantee is %s, want %s", trusted, grantee, id)
+	}
+}
+
 // A role's sessions end with it, and a new role of its name does not revive
 // them.
 func TestSessionsEndWithTheirRole(t *testing.T) {

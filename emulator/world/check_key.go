@@ -10,6 +10,7 @@ import (
 
 var (
 	keyForm   = regexp.MustCompile(`^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$`)
+	goneForm  = regexp.MustCompile(`^A(IDA|ROA)[A-Z0-9]{12,}$`)
 	aliasForm = regexp.MustCompile(`^alias/[a-zA-Z0-9/_-]{1,250}$`)
 )
 
@@ -65,6 +66,7 @@ func (c *checker) keyGrant(p path, g *KeyGrant) {
 
 func (c *checker) grantee(p path, arn string) {
 	switch {
+	case goneForm.MatchString(arn): // a grantee that was deleted
 	case !strings.HasPrefix(arn, "arn:") && !strings.HasSuffix(arn, ".amazonaws.com"):
 		c.add(p, arn, fmt.Sprintf("%q is no principal", arn), "write the ARN of a role, user or account root")
 	case !c.w.knows(arn):

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strings"
+
+	"github.com/denylab/denylab/rego/authz"
 )
 
 // forget brings the policies that name principals by ARN up to date: with the
@@ -18,9 +21,49 @@ func (w *World) forget(former *World) {
 	}
 	w.eachResourcePolicy(func(p **Policy) {
 		for arn, id := range gone {
-			*p = (*p).rename(arn, id)
+			*p = (*p).rename(arn, id).renameSessions(arn, id)
 		}
 	})
+	w.forgetGrantees(gone)
+}
+
+// forgetGrantees does the same for KMS grants.
+func (w *World) forgetGrantees(gone map[string]string) {
+	for _, a := range w.Accounts {
+		for _, k := range a.Keys {
+			for _, g := range k.Grants {
+				for _, grantee := range []*string{&g.Grantee, &g.RetiringPrincipal} {
+					if id, ok := gone[*grantee]; ok {
+						*grantee = id
+					}
+				}
+			}
+		}
+	}
+}
+
+// renameSessions puts the unique id of a role that is gone into the place of
+// its sessions, which nobody can have any more. AWS's documentation does not
+// say what it shows of them.
+func (p *Policy) renameSessions(roleARN, id string) *Policy {
+	_, resource, isRole := strings.Cut(roleARN, ":role/")
+	if p == nil || !isRole || strings.HasPrefix(id, "arn:") {
+		return p
+	}
+	prefix := "arn:aws:sts::" + accountOf(roleARN) + ":assumed-role/" + resource[strings.LastIndexByte(resource, '/')+1:] + "/"
+	for _, s := range p.Document.Statements {
+		for _, named := range []*authz.Principals{s.Principal, s.NotPrincipal} {
+			if named == nil {
+				continue
+			}
+			for _, name := range named.AWS {
+				if strings.HasPrefix(name, prefix) {
+					p = p.rename(name, id)
+				}
+			}
+		}
+	}
+	return p
 }
 
 // goneFrom maps the ARN of every user and role of w that is not in next, or is
