@@ -167,6 +167,7 @@ var remedies = []remedy{
 	}},
 	{regexp.MustCompile(`^Call as a principal of the key's account`), func(p *patient) { p.moveTo(p.ResourceAccount) }},
 	{regexp.MustCompile(`^Sign the request`), (*patient).sign},
+	{regexp.MustCompile(`^Send the request through an endpoint of the access point's VPC`), func(p *patient) { p.S3.SourceVPC = p.S3.AccessPointVPC }},
 }
 
 // follow is the call after the cure; false if it asks for a condition that the
