@@ -71,7 +71,7 @@ func (w *World) requestACL(b *authz.S3) {
 		{Grantee: b.BucketOwnerCanonicalID, Permission: "FULL_CONTROL"},
 		{Grantee: canonicalID(partner), Permission: "READ"},
 		{Grantee: allUsers, Permission: "READ"},
-	}, 2)
+	}, 1+w.IntN(2))
 }
 
 func (w *World) acl(s situation) []authz.Grant {

@@ -15,6 +15,9 @@ import (
 func ChangeFacts(r *rand.Rand, c *authz.Call) []*authz.Call {
 	d := dice{r}
 	facts := callFacts(d)
+	for _, key := range objectKeys {
+		facts = append(facts, func(c *authz.Call) { c.Resource = bucketOf(c.Resource) + "/" + key })
+	}
 	for range 5 {
 		facts = append(facts, func(c *authz.Call) { c.Context = changedContext(d, c.Context) })
 	}
@@ -64,7 +67,6 @@ func callFacts(d dice) []func(*authz.Call) {
 			c.Action = other(d, c.Action, pick(d, actions[action{name: c.Action}.service()]).name, "s3:Other")
 		},
 		func(c *authz.Call) { c.Resource += pick(d, []string{"/x", "x", "*"}) },
-		func(c *authz.Call) { c.Resource = bucketOf(c.Resource) + "/" + pick(d, objectKeys) },
 		func(c *authz.Call) { c.ResourceAccount = other(d, c.ResourceAccount, home, partner) },
 		func(c *authz.Call) {
 			c.ResourceOrganization = other(d, c.ResourceOrganization, ownOrganization, "")
@@ -79,7 +81,6 @@ func s3Facts(d dice) []func(*authz.Call) {
 	}
 	return []func(*authz.Call){
 		func(c *authz.Call) { c.S3.BucketOwner = other(d, c.S3.BucketOwner, home, partner) },
-		func(c *authz.Call) { c.S3.BucketOwnerCanonicalID = "canonical-other" },
 		func(c *authz.Call) { c.S3.ObjectOwner = other(d, c.S3.ObjectOwner, home, partner, "") },
 		func(c *authz.Call) {
 			c.S3.Ownership = other(d, c.S3.Ownership, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
@@ -100,6 +101,12 @@ func s3Facts(d dice) []func(*authz.Call) {
 			c.S3.RequestCannedACL = other(d, c.S3.RequestCannedACL, "public-read", "private", "")
 		},
 		func(c *authz.Call) { c.S3.RequestGrants = []authz.Grant{{Grantee: allUsers, Permission: "READ"}} },
+		// Full control for the bucket's owner, and for who is not.
+		func(c *authz.Call) { c.S3.RequestGrants = fullControl(c.S3.BucketOwnerCanonicalID) },
+		func(c *authz.Call) {
+			c.S3.RequestGrants = fullControl(c.S3.BucketOwnerCanonicalID)
+			c.S3.BucketOwnerCanonicalID = "canonical-other"
+		},
 		func(c *authz.Call) { c.S3.Upload = !c.S3.Upload },
 		func(c *authz.Call) { c.S3.RequestPolicy = publicDocument },
 		func(c *authz.Call) { c.S3.AccessPointVPC = other(d, c.S3.AccessPointVPC, "vpc-1", "") },
@@ -128,6 +135,10 @@ func kmsFacts(d dice) []func(*authz.Call) {
 			}
 		},
 	}
+}
+
+func fullControl(grantee string) []authz.Grant {
+	return []authz.Grant{{Grantee: grantee, Permission: "FULL_CONTROL"}}
 }
 
 // publicDocument is a bucket policy that BlockPublicPolicy refuses.
