@@ -6,16 +6,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/denylab/denylab/rego/authz"
 )
 
+// usualKeys is about how many keys a call has besides the service's own.
+const usualKeys = 32
+
 // context gathers the condition keys of a call: those of the principal, the
 // resource, the connection, and the service's own, which win.
 func (x *Exchange) context(q Question) authz.Context {
-	c := authz.Context{}
-	maps.Copy(c, x.World.PrincipalContext(x.Identity.Principal, x.Now))
-	maps.Copy(c, x.World.ResourceContext(q.ResourceAccount))
+	c := make(authz.Context, usualKeys+len(q.Context))
+	x.World.AddPrincipal(c, x.Identity.Principal, x.Now)
+	x.World.AddResource(c, q.ResourceAccount)
 	c["aws:RequestedRegion"] = authz.One(x.Region)
 	c["aws:CurrentTime"] = authz.One(x.Now.UTC().Format(time.RFC3339))
 	c["aws:EpochTime"] = authz.One(strconv.FormatInt(x.Now.Unix(), 10))
@@ -41,16 +45,44 @@ func override(c, with authz.Context) {
 	if len(with) == 0 {
 		return
 	}
-	spelling := map[string]string{}
-	for key := range c {
-		spelling[strings.ToLower(key)] = key
-	}
-	for key := range with {
-		if had, ok := spelling[strings.ToLower(key)]; ok {
+	for had := range c {
+		if _, ok := with[had]; !ok && spelled(with, had) {
 			delete(c, had)
 		}
 	}
 	maps.Copy(c, with)
+}
+
+// spelled says whether c has a key in some spelling.
+func spelled(c authz.Context, key string) bool {
+	for other := range c {
+		if sameKey(other, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameKey compares without case, as strings.ToLower has it, and mostly sees a
+// difference in the first bytes.
+func sameKey(a, b string) bool {
+	for i := range min(len(a), len(b)) {
+		x, y := a[i], b[i]
+		if x >= utf8.RuneSelf || y >= utf8.RuneSelf {
+			return strings.ToLower(a[i:]) == strings.ToLower(b[i:])
+		}
+		if x != y && lower(x) != lower(y) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }
 
 // SetContext sets condition keys over those that q has, in whatever spelling.

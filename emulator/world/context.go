@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,25 @@ import (
 // now is the time of the request; a session that was not issued yet counts as
 // issued now.
 func (w *World) PrincipalContext(p *Principal, now time.Time) authz.Context {
+	c := authz.Context{}
+	w.AddPrincipal(c, p, now)
+	return c
+}
+
+// AddPrincipal adds the keys of PrincipalContext to c.
+func (w *World) AddPrincipal(c authz.Context, p *Principal, now time.Time) {
+	if p != nil && p.of != nil && p.of == w.index {
+		maps.Copy(c, p.keys)
+	} else {
+		maps.Copy(c, w.principalKeys(p))
+	}
+	if p != nil && p.Account != nil && p.Session != nil {
+		p.Session.context(c, now)
+	}
+}
+
+// principalKeys are the keys that do not depend on the time.
+func (w *World) principalKeys(p *Principal) authz.Context {
 	c := authz.Context{}
 	switch {
 	case p == nil || p.Caller.Kind == authz.Anonymous:
@@ -41,9 +61,6 @@ func (w *World) PrincipalContext(p *Principal, now time.Time) authz.Context {
 	}
 	for key, value := range principalTags(p) {
 		c["aws:PrincipalTag/"+key] = authz.One(value)
-	}
-	if p.Session != nil {
-		p.Session.context(c, now)
 	}
 	return c
 }
@@ -128,13 +145,18 @@ func (s *Session) context(c authz.Context, now time.Time) {
 // an action without a resource.
 func (w *World) ResourceContext(account string) authz.Context {
 	c := authz.Context{}
+	w.AddResource(c, account)
+	return c
+}
+
+// AddResource adds the keys of ResourceContext to c.
+func (w *World) AddResource(c authz.Context, account string) {
 	if account == "" {
-		return c
+		return
 	}
 	c["aws:ResourceAccount"] = authz.One(account)
 	if id, _, path := w.OrganizationOf(account); id != "" {
 		c["aws:ResourceOrgID"] = authz.One(id)
 		c["aws:ResourceOrgPaths"] = authz.Many(path)
 	}
-	return c
 }

@@ -7,6 +7,18 @@ package world
 // A session whose role or user is gone is found without a Principal: it is
 // dead, but AWS looks at its expiry first.
 func (w *World) Credential(accessKeyID string) (*Credential, bool) {
+	x := w.find()
+	c, ok := x.known.get(accessKeyID)
+	if !ok || c.Principal.Session != w.Sessions[accessKeyID] {
+		if c, ok = w.credential(accessKeyID); ok && c.Principal != nil && x == w.index {
+			c.Principal.keys, c.Principal.of = w.principalKeys(c.Principal), x
+			x.known.put(c)
+		}
+	}
+	return c, ok
+}
+
+func (w *World) credential(accessKeyID string) (*Credential, bool) {
 	if h, ok := w.find().longTerm[accessKeyID]; ok {
 		if h.key.Inactive {
 			return nil, false

@@ -19,6 +19,7 @@ type index struct {
 	longTerm    map[string]holder // by access key id
 	memberships map[string]membership
 	attached    map[string]identityPolicies // by unique id
+	known       known
 }
 
 // A holder is whom a long-term access key belongs to; user is nil for root.

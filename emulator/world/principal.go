@@ -14,6 +14,11 @@ type Principal struct {
 	User    *User
 	Role    *Role
 	Session *Session
+
+	// keys are the condition keys of the principal that do not depend on the
+	// time, as they are in the worlds of index of; nil when nobody has asked.
+	keys authz.Context
+	of   *index
 }
 
 // A Credential is a key pair, and whom it stands for.
