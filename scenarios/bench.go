@@ -50,7 +50,7 @@ func newBench(w *world.World, seed string, now func() time.Time) (*bench, error)
 		lab: lab, now: now, url: "http://" + l.Addr().String(), region: w.Region,
 		server: &http.Server{Handler: lab, ReadHeaderTimeout: time.Minute},
 		http: &http.Client{
-			Transport:     &http.Transport{DisableCompression: true},
+			Transport:     &http.Transport{DisableCompression: true, DialContext: dialing(l.Addr())},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		saved: savedAnswers{},
@@ -60,6 +60,15 @@ func newBench(w *world.World, seed string, now func() time.Time) (*bench, error)
 	}
 	go b.server.Serve(l) //nolint:errcheck // ends with ErrServerClosed in close
 	return b, nil
+}
+
+// dialing reaches one address under every name: SDKs put accounts and access
+// points in front of the endpoint's host, and no resolver knows those.
+func dialing(at net.Addr) func(ctx context.Context, network, address string) (net.Conn, error) {
+	var d net.Dialer
+	return func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return d.DialContext(ctx, at.Network(), at.String())
+	}
 }
 
 func (b *bench) close() {
@@ -135,7 +144,7 @@ func (b *bench) savedCredentials(name string) (aws.CredentialsProvider, error) {
 // invoke calls the operation and reads the whole answer. The output is the
 // zero Value when the call failed.
 func (b *bench) invoke(ctx context.Context, c *connection, op operation, input reflect.Value) (reflect.Value, error) {
-	method := c.client(op.service).MethodByName(op.name)
+	method := c.client(op, input).MethodByName(op.name)
 	out := method.Call([]reflect.Value{reflect.ValueOf(ctx), input})
 	if err, _ := out[1].Interface().(error); err != nil {
 		return reflect.Value{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -11,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3control"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
@@ -24,10 +26,11 @@ type connection struct {
 	recorder    *recorder
 }
 
-// client makes the real SDK client of a service: path-style, without retries
-// (a scenario's answer is its first one), signing with the lab's time.
-func (c *connection) client(service string) reflect.Value {
-	switch service {
+// client makes the real SDK client of an operation's service: path-style,
+// without retries (a scenario's answer is its first one), signing with the
+// lab's time.
+func (c *connection) client(op operation, input reflect.Value) reflect.Value {
+	switch op.service {
 	case "iam":
 		return reflect.ValueOf(iam.New(iam.Options{
 			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
@@ -38,6 +41,11 @@ func (c *connection) client(service string) reflect.Value {
 			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
 			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
 		}))
+	case "s3control":
+		return reflect.ValueOf(s3control.New(s3control.Options{
+			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
+			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
+		}))
 	case "sts":
 		return reflect.ValueOf(sts.New(sts.Options{
 			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
@@ -45,10 +53,17 @@ func (c *connection) client(service string) reflect.Value {
 		}))
 	default:
 		return reflect.ValueOf(s3.New(s3.Options{
-			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials, UsePathStyle: true,
+			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials, UsePathStyle: !throughAccessPoint(input),
 			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
 		}))
 	}
+}
+
+// throughAccessPoint: the input names an access point by its ARN, of which the
+// SDK makes a host name.
+func throughAccessPoint(input reflect.Value) bool {
+	bucket, _ := reflect.Indirect(input).FieldByName("Bucket").Interface().(*string)
+	return strings.HasPrefix(aws.ToString(bucket), "arn:")
 }
 
 // A signer is the SDK's own with another clock, so that two runs of a scenario

@@ -9,15 +9,17 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3control"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 // clientTypes are the SDK clients whose operations a step can call.
 var clientTypes = map[string]reflect.Type{
-	"iam": reflect.TypeFor[*iam.Client](),
-	"kms": reflect.TypeFor[*kms.Client](),
-	"s3":  reflect.TypeFor[*s3.Client](),
-	"sts": reflect.TypeFor[*sts.Client](),
+	"iam":       reflect.TypeFor[*iam.Client](),
+	"kms":       reflect.TypeFor[*kms.Client](),
+	"s3":        reflect.TypeFor[*s3.Client](),
+	"s3control": reflect.TypeFor[*s3control.Client](),
+	"sts":       reflect.TypeFor[*sts.Client](),
 }
 
 // An operation is one method of an SDK client:
@@ -34,7 +36,7 @@ func findOperation(call *node) (operation, *Diagnostic) {
 	t, known := clientTypes[service]
 	if !known || !dotted {
 		d := call.problem("unknown call %q%s", call.text, didYouMean(call.text, operationsNear(service, name)))
-		d = d.hint("a call is service.Operation, such as s3.GetObject; services are iam, kms, s3, sts")
+		d = d.hint("a call is service.Operation, such as s3.GetObject; services are iam, kms, s3, s3control, sts")
 		return operation{}, &d
 	}
 	op, ok := operationOf(t, service, name)
