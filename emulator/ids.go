@@ -5,7 +5,7 @@ import (
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
-	"fmt"
+	"strconv"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 )
@@ -14,10 +14,11 @@ import (
 // counter: two replays of the same requests get the same ones.
 func (l *Lab) ids() awsproto.IDs {
 	n := l.requests.Add(1)
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s/request/%d", l.seed, n))
+	number := strconv.FormatUint(n, 10)
+	sum := sha256.Sum256([]byte(l.seed + "/request/" + number))
 	return awsproto.IDs{
 		RequestID: base32.StdEncoding.EncodeToString(sum[:10]),
 		HostID:    base64.StdEncoding.EncodeToString(append(sum[:], sum[:24]...)),
-		Decision:  fmt.Sprintf("%06d-%s", n, hex.EncodeToString(sum[10:14])),
+		Decision:  "000000"[min(len(number), 6):] + number + "-" + hex.EncodeToString(sum[10:14]),
 	}
 }

@@ -10,8 +10,9 @@ const xmlDeclaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 
 // SetS3Headers sets the headers that every S3 response carries.
 func SetS3Headers(h http.Header, ids IDs) {
-	h.Set("x-amz-request-id", ids.RequestID)
-	h.Set("x-amz-id-2", ids.HostID)
+	// In their canonical form, which spares Set a new string for each.
+	h.Set("X-Amz-Request-Id", ids.RequestID)
+	h.Set("X-Amz-Id-2", ids.HostID)
 	h.Set("Server", "AmazonS3")
 	ids.setDecision(h)
 }

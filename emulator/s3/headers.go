@@ -102,6 +102,9 @@ func (q *request) describe(v *index.Version) {
 
 // override replaces response headers as a GET's response-* parameters say.
 func (q *request) override() {
+	if len(q.query) == 0 {
+		return
+	}
 	for _, name := range strings.Fields(responseOverrides) {
 		if q.query.Has(name) {
 			q.w.Header().Set(strings.TrimPrefix(name, "response-"), q.query.Get(name))

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/denylab/denylab/emulator/s3/index"
 	"github.com/denylab/denylab/rego/authz"
@@ -223,6 +224,9 @@ func (q *request) tellTags(v *index.Version) error {
 	return err
 }
 
+// copies are buffers for bytes on their way out. Every one is a system call.
+var copies = sync.Pool{New: func() any { b := make([]byte, 128<<10); return &b }}
+
 // send writes the status and, for a GET, the bytes.
 func (q *request) send(held *index.Held, part span, status int, body bool) error {
 	q.w.Header().Set("Content-Length", itoa(part.length))
@@ -236,7 +240,9 @@ func (q *request) send(held *index.Held, part span, status int, body bool) error
 	}
 	defer content.Close()
 	q.w.WriteHeader(status)
-	if _, err := io.CopyN(q.w, content, part.length); err != nil {
+	room := copies.Get().(*[]byte)
+	defer copies.Put(room)
+	if _, err := io.CopyBuffer(q.w, content, *room); err != nil {
 		// The status is sent; a body cut short tells the client.
 		q.s.logger.Debug("s3: sending an object", "request", q.x.IDs.RequestID, "error", err)
 	}

@@ -52,7 +52,8 @@ func locate(r *http.Request, bases []string) (target, *awsproto.Error) {
 }
 
 // hostBucket is the bucket in a virtual-host style host name; the longest base
-// that fits wins, because a bucket name may contain dots.
+// that fits wins, because a bucket name may contain dots. bases are in lower
+// case.
 func hostBucket(host string, bases []string) string {
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
@@ -60,11 +61,10 @@ func hostBucket(host string, bases []string) string {
 	host = strings.ToLower(host)
 	best := ""
 	for _, b := range bases {
-		b = strings.ToLower(b)
 		if host == b {
 			return ""
 		}
-		if strings.HasSuffix(host, "."+b) && len(b) > len(best) {
+		if label, ok := strings.CutSuffix(host, b); ok && strings.HasSuffix(label, ".") && len(b) > len(best) {
 			best = b
 		}
 	}
@@ -80,11 +80,10 @@ func choose(r *http.Request, l level, query url.Values) (*operation, *awsproto.E
 	present := selectorsIn(query)
 	copies := r.Header.Get("X-Amz-Copy-Source") != ""
 	var found *operation
-	for i := range operations {
-		o := &operations[i]
-		if o.method == r.Method && o.level == l && sameSet(present, o.selectorSet()) && (copies || !o.copies) {
-			if found == nil || o.copies {
-				found = o
+	for _, row := range rows[place{r.Method, l}] {
+		if sameSet(present, row.selectors) && (copies || !row.copies) {
+			if found == nil || row.copies {
+				found = row.operation
 			}
 		}
 	}
@@ -98,6 +97,29 @@ func choose(r *http.Request, l level, query url.Values) (*operation, *awsproto.E
 	}
 	return found, nil
 }
+
+// A place is what the operations of the table are looked up by.
+type place struct {
+	method string
+	level  level
+}
+
+// A row is an operation with its selectors apart.
+type row struct {
+	*operation
+	selectors []string
+}
+
+// rows are the table's, in its order.
+var rows = func() map[place][]row {
+	all := map[place][]row{}
+	for i := range operations {
+		o := &operations[i]
+		at := place{o.method, o.level}
+		all[at] = append(all[at], row{o, o.selectorSet()})
+	}
+	return all
+}()
 
 // unrouted refuses a request that no row of the table describes.
 func unrouted(method string, l level, present []string) *awsproto.Error {

@@ -45,6 +45,7 @@ type Service struct {
 	worlds   *world.Store
 	verifier *caller.Verifier
 	hosts    []string
+	bases    sync.Map // of []string by Region (see baseHosts)
 	logger   *slog.Logger
 	// naming is held while a bucket is made or deleted, which takes a step in
 	// the world and one in the index.
@@ -144,7 +145,7 @@ func (q *request) serve() error {
 	if err != nil {
 		return failure(400, "InvalidURI", "Couldn't parse the specified URI.", "URI", q.r.URL.RequestURI())
 	}
-	bases := append(slices.Clone(q.s.hosts), standardHosts(q.x.Region)...)
+	bases := q.s.baseHosts(q.x.Region)
 	t, refusal := locate(q.r, append(bases, accessPointBase(q.x.World, q.r.Host)...))
 	if refusal != nil {
 		return refusal
@@ -216,6 +217,21 @@ func (q *request) open(name, header string) (*world.Bucket, error) {
 		return nil, accessDenied()
 	}
 	return b, nil
+}
+
+// baseHosts are the base hosts of virtual-host style requests in a Region, in
+// lower case.
+func (s *Service) baseHosts(region string) []string {
+	if known, ok := s.bases.Load(region); ok {
+		return known.([]string)
+	}
+	hosts := slices.Concat(s.hosts, standardHosts(region))
+	for i, h := range hosts {
+		hosts[i] = strings.ToLower(h)
+	}
+	hosts = slices.Clip(hosts) // for those who append to it
+	s.bases.Store(region, hosts)
+	return hosts
 }
 
 // standardHosts are the base hosts every lab answers to.
