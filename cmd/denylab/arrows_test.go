@@ -18,8 +18,8 @@ var forbidden = []struct {
 	But      []string
 	Why      string
 }{
-	{From: module, To: "github.com/open-policy-agent/opa", But: []string{module + "rego/engine", module + "rego/plan"},
-		Why: "rego/engine is the only door to OPA, with rego/plan as its evaluator, so that both can be exchanged"},
+	{From: module, To: "github.com/open-policy-agent/opa", But: []string{module + "rego/engine", module + "rego/plan", module + "rego/mutation"},
+		Why: "rego/engine is the only door to OPA, with rego/plan as its evaluator, so that both can be exchanged; rego/mutation tests the rules' tests"},
 	{From: module, To: "github.com/johannesboyne/gofakes3", But: []string{module + "emulator/store"},
 		Why: "gofakes3 keeps bytes and nothing else; emulator/store is its only door"},
 	{From: module, To: "github.com/goccy/go-yaml", But: []string{module + "scenarios"},
@@ -31,7 +31,9 @@ var forbidden = []struct {
 	{From: module + "rego/authz", To: module, But: nil,
 		Why: "everything imports the words, so the words import nothing"},
 	{From: module + "rego", To: module + "emulator", Why: "the rules do not know who asks them"},
-	{From: module + "rego", To: module + "scenarios", Why: "the rules do not know who asks them"},
+	{From: module + "rego", To: module + "scenarios", But: []string{module + "rego/mutation"},
+		Why: "the rules do not know who asks them"},
+	{From: module, To: module + "rego/mutation", Why: "it is a tool, and no part of a lab"},
 	{From: module + "emulator", To: module + "scenarios", Why: "a lab does not know the catalogue"},
 	{From: module + "emulator", To: module + "harness", Why: "a lab does not know its tests"},
 	{From: module + "emulator", To: module + "cmd", Why: "a lab does not know its command"},
