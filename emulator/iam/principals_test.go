@@ -165,7 +165,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) { wantError(t, tt.call(), tt.code, tt.message) })
 	}
 	w := *s.worlds.Load()
-	w.Sessions = map[string]*world.Session{}
+	w.Sessions = nil
 	if w.Digest() != before {
 		t.Error("the world has changed")
 	}

@@ -148,8 +148,8 @@ func (s *service) client(id, secret, token string) *sdk.Client {
 // session is the world's record of credentials that STS gave out.
 func (s *service) session(c *types.Credentials) *world.Session {
 	s.t.Helper()
-	session := s.worlds.Load().Sessions[*c.AccessKeyId]
-	if session == nil {
+	session, ok := s.worlds.Load().Sessions.Get(*c.AccessKeyId)
+	if !ok {
 		s.t.Fatalf("the world has no session %s", *c.AccessKeyId)
 	}
 	return session

@@ -19,7 +19,7 @@ func clone(w *World) *World {
 
 var shared = map[reflect.Type]bool{
 	reflect.TypeFor[*Policy]():         true,
-	reflect.TypeFor[*Session]():        true,
+	reflect.TypeFor[*Sessions]():       true,
 	reflect.TypeFor[*authz.Document](): true,
 	reflect.TypeFor[time.Time]():       true,
 	reflect.TypeFor[[]byte]():          true,

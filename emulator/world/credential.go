@@ -9,7 +9,7 @@ package world
 func (w *World) Credential(accessKeyID string) (*Credential, bool) {
 	x := w.find()
 	c, ok := x.known.get(accessKeyID)
-	if !ok || c.Principal.Session != w.Sessions[accessKeyID] {
+	if session, _ := w.Sessions.Get(accessKeyID); !ok || c.Principal.Session != session {
 		if c, ok = w.credential(accessKeyID); ok && c.Principal != nil && x == w.index {
 			c.Principal.keys, c.Principal.of = w.principalKeys(c.Principal), x
 			x.known.put(c)
@@ -25,7 +25,7 @@ func (w *World) credential(accessKeyID string) (*Credential, bool) {
 		}
 		return w.longTerm(h), true
 	}
-	s, ok := w.Sessions[accessKeyID]
+	s, ok := w.Sessions.Get(accessKeyID)
 	if !ok {
 		return nil, false
 	}

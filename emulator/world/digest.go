@@ -37,6 +37,9 @@ func (d digest) value(v reflect.Value) {
 			d.text("policy", string(x.compact()))
 		}
 		return
+	case *Sessions:
+		d.entries(reflect.ValueOf(x.all()))
+		return
 	case time.Time:
 		d.text("time", x.UTC().Format(time.RFC3339Nano))
 		return

@@ -62,9 +62,6 @@ func (w *World) fill() {
 	if w.Region == "" {
 		w.Region = DefaultRegion
 	}
-	if w.Sessions == nil {
-		w.Sessions = map[string]*Session{}
-	}
 	for id := range w.Accounts {
 		a := present(w.Accounts, id)
 		a.ID = id

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"maps"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -85,9 +84,8 @@ func (s *Store) Issue(now time.Time, session Session) Credential {
 	before := s.present.Load()
 	next := *before // everything but the sessions is shared
 	next.Revision++
-	next.Sessions = maps.Clone(before.Sessions)
 	session.issue(&next, now)
-	next.Sessions[session.AccessKeyID] = &session
+	next.Sessions = before.Sessions.with(&session, now)
 	s.present.Store(&next)
 	c, _ := next.Credential(session.AccessKeyID)
 	return *c

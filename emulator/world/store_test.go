@@ -211,7 +211,7 @@ func TestReadersAndWritersTogether(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if got := len(s.Load().Sessions); got != 20 {
+	if got := s.Load().Sessions.Len(); got != 20 {
 		t.Errorf("%d sessions, want 20", got)
 	}
 }

@@ -27,8 +27,9 @@ type World struct {
 	// ids (DisplayName), as it did until November 2025.
 	DisplayNames bool `yaml:"displayNames,omitempty"`
 
-	// Sessions are the temporary credentials in force, by access key id.
-	Sessions map[string]*Session `yaml:"-"`
+	// Sessions are the temporary credentials in force, and those that ended
+	// less than a day ago.
+	Sessions *Sessions `yaml:"-"`
 	// Revision counts the changes since the world was built.
 	Revision uint64 `yaml:"-"`
 
