@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"ready": ready,
 			"size":  size,
+			"fetch": fetch,
 		},
 	})
 }
@@ -51,8 +54,8 @@ func goCaches(env *testscript.Env) error {
 	return nil
 }
 
-// condition knows [aws] and [boto3]: programs that some scripts need. In
-// CI they must be there.
+// condition knows [aws], [boto3] and [rclone], which is built from the module
+// testdata/rclone: programs that some scripts need. In CI they must be there.
 func condition(name string) (bool, error) {
 	var found error
 	switch name {
@@ -60,6 +63,11 @@ func condition(name string) (bool, error) {
 		_, found = exec.LookPath("aws")
 	case "boto3":
 		found = exec.Command("python3", "-c", "import boto3").Run()
+	case "rclone":
+		if testing.Short() {
+			return false, nil
+		}
+		found = exec.Command("go", "-C", "testdata/rclone", "list", "-deps", ".").Run()
 	default:
 		return false, fmt.Errorf("unknown condition %s", name)
 	}
@@ -99,4 +107,21 @@ func size(ts *testscript.TestScript, neg bool, args []string) {
 		body[i] = byte(x >> 24)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), body, 0o644))
+}
+
+// fetch gets the URL in a file, as a browser would, and writes what comes into
+// another.
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fetch URL-FILE INTO-FILE")
+	}
+	resp, err := http.Get(strings.TrimSpace(ts.ReadFile(args[0])))
+	ts.Check(err)
+	defer resp.Body.Close() //nolint:errcheck // nothing is lost
+	body, err := io.ReadAll(resp.Body)
+	ts.Check(err)
+	if resp.StatusCode != http.StatusOK {
+		ts.Fatalf("%s: %s", resp.Status, body)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), body, 0o644))
 }
