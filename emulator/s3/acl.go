@@ -38,8 +38,7 @@ var permissions = []string{"FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_A
 
 // cannedGrants is what a canned ACL stands for, on a resource of the account
 // with canonical id owner in a bucket of bucketOwner. The owner has full
-// control under every one of them. AWS documents no order; groups, which have no
-// canonical id, come first, where clients that sort by it expect them.
+// control under every one of them.
 func cannedGrants(canned, owner, bucketOwner string) []authz.Grant {
 	var grants []authz.Grant
 	add := func(grantee string, permissions ...string) {

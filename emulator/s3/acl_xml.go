@@ -82,10 +82,14 @@ func parseACL(body io.Reader) (owner string, grants []authz.Grant, err *awsproto
 	return doc.Owner.ID, grants, nil
 }
 
-// renderACL is the document that GetBucketAcl and GetObjectAcl return.
+// renderACL is the document that GetBucketAcl and GetObjectAcl return. AWS
+// documents no order; groups, which have no canonical id, come first, where
+// clients that sort by it expect them.
 func (q *request) renderACL(owner string, grants []authz.Grant) *aclXML {
 	doc := &aclXML{Xmlns: namespace, Owner: q.person(owner), List: &grantsXML{}}
-	for _, g := range grants {
+	groups := slices.DeleteFunc(slices.Clone(grants), func(g authz.Grant) bool { return !isGroup(g.Grantee) })
+	accounts := slices.DeleteFunc(slices.Clone(grants), func(g authz.Grant) bool { return isGroup(g.Grantee) })
+	for _, g := range append(groups, accounts...) {
 		grantee := granteeXML{Attrs: []xml.Attr{
 			{Name: xml.Name{Local: "xmlns:xsi"}, Value: xsi},
 			{Name: xml.Name{Local: "xsi:type"}, Value: "CanonicalUser"},

@@ -177,10 +177,10 @@ func TestContentEncoding(t *testing.T) {
 }
 
 func TestACLDocumentRoundTrip(t *testing.T) {
-	grants := []authz.Grant{{Grantee: "abc", Permission: "FULL_CONTROL"}, {Grantee: allUsers, Permission: "READ"}}
+	grants := []authz.Grant{{Grantee: allUsers, Permission: "READ"}, {Grantee: "abc", Permission: "FULL_CONTROL"}}
 	q := &request{x: &gate.Exchange{World: world.Default()}}
 	var b strings.Builder
-	if err := encodeTo(&b, q.renderACL("abc", grants)); err != nil {
+	if err := encodeTo(&b, q.renderACL("abc", []authz.Grant{grants[1], grants[0]})); err != nil {
 		t.Fatal(err)
 	}
 	owner, got, err := parseACL(strings.NewReader(b.String()))
