@@ -28,7 +28,7 @@ func (q *request) read(body bool) error {
 	}
 	defer q.release(held)
 	v := held.Version
-	if refusal := refuseKeyHeaders(q.r.Header, q.r); refusal != nil {
+	if refusal := refuseKeyHeaders(q.r.Header); refusal != nil {
 		return refusal
 	}
 	if refusal := q.unlock(v, customerPrefix); refusal != nil {

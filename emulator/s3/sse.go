@@ -112,9 +112,10 @@ func (q *request) customerKeysBlocked() *awsproto.Error {
 		`" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type`)
 }
 
-// refuseKeyHeaders answers encryption headers on a read: S3 decrypts by itself.
-func refuseKeyHeaders(h http.Header, r *http.Request) *awsproto.Error {
-	if v := h.Get(sseHeader); v != "" && r.Method == http.MethodGet {
+// refuseKeyHeaders answers encryption headers on a read: S3 decrypts by itself
+// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+func refuseKeyHeaders(h http.Header) *awsproto.Error {
+	if v := h.Get(sseHeader); v != "" {
 		return invalidArgument("x-amz-server-side-encryption header is not supported for this operation.", "x-amz-server-side-encryption", v)
 	}
 	return nil
