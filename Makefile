@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help replay test race lint fmt rules mutation generate fuzz bench image
+.PHONY: help replay test race lint fmt rules mutation generate fuzz bench large image
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ fuzz: ## Fuzz each parser for a short while
 
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
+
+large: ## Put and get an object of 2 GiB, and look at the server's memory
+	go test -v -run LargeObject ./cmd/denylab -large 2048
 
 image: ## Build the container image
 	docker build -t denylab .
