@@ -26,6 +26,9 @@ import (
 // unreadable.
 const chunkSize = 4 << 20
 
+// littleSize is the room, in bytes, that a body gets at first.
+const littleSize = 64 << 10
+
 // bucket is the backend's bucket that holds every chunk.
 const bucket = "blobs"
 
@@ -42,14 +45,16 @@ type Blobs struct {
 	backend gofakes3.Backend
 	// last is the number of the newest blob.
 	last atomic.Uint64
-	// buffers are chunk-sized scratch buffers for Put.
-	buffers sync.Pool
+	// buffers are chunk-sized scratch buffers for Put, little those of bodies
+	// that turn out to be small.
+	buffers, little sync.Pool
 }
 
 func newBlobs(backend gofakes3.Backend) *Blobs {
 	return &Blobs{
 		backend: backend,
 		buffers: sync.Pool{New: func() any { b := make([]byte, chunkSize); return &b }},
+		little:  sync.Pool{New: func() any { b := make([]byte, littleSize); return &b }},
 	}
 }
 
@@ -72,18 +77,28 @@ func (b *Blobs) Put(ctx context.Context, r io.Reader) (Ref, int64, error) {
 // putChunks returns how many bytes it has stored, also when it fails; a chunk
 // that could be written in part only is counted whole.
 func (b *Blobs) putChunks(ctx context.Context, id uint64, r io.Reader) (size int64, err error) {
-	scratch := b.buffers.Get().(*[]byte)
-	defer b.buffers.Put(scratch)
+	if err := ctx.Err(); err != nil {
+		return size, err
+	}
+	little := b.little.Get().(*[]byte)
+	defer b.little.Put(little)
+	scratch := *little
+	got, err := readChunk(r, scratch)
+	if err == nil { // it is not small
+		full := b.buffers.Get().(*[]byte)
+		defer b.buffers.Put(full)
+		scratch = *full
+		copy(scratch, *little)
+		var more int
+		more, err = readChunk(r, scratch[got:])
+		got += more
+	}
 	for n := int64(0); ; n++ {
-		if err := ctx.Err(); err != nil {
-			return size, err
-		}
-		got, err := readChunk(r, *scratch)
 		if err != nil && err != io.EOF {
 			return size, err
 		}
 		if got > 0 {
-			body := bytes.NewReader((*scratch)[:got])
+			body := bytes.NewReader(scratch[:got])
 			size += int64(got)
 			if _, perr := b.backend.PutObject(bucket, chunkKey(id, n), map[string]string{}, body, int64(got), nil); perr != nil {
 				return size, fmt.Errorf("%w: %w", ErrNotWritten, perr)
@@ -92,6 +107,10 @@ func (b *Blobs) putChunks(ctx context.Context, id uint64, r io.Reader) (size int
 		if err == io.EOF {
 			return size, nil
 		}
+		if err := ctx.Err(); err != nil {
+			return size, err
+		}
+		got, err = readChunk(r, scratch)
 	}
 }
 

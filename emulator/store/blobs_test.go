@@ -89,7 +89,7 @@ func TestRanges(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	stores(t, func(t *testing.T, b *store.Blobs) {
-		for _, n := range []int{0, 1, 4*mib - 1, 4 * mib, 4*mib + 1, 8 * mib} {
+		for _, n := range []int{0, 1, 64<<10 - 1, 64 << 10, 64<<10 + 1, 4*mib - 1, 4 * mib, 4*mib + 1, 8 * mib} {
 			body := pattern(n)
 			if got := read(t, b, put(t, b, body), 0, -1); !bytes.Equal(got, body) {
 				t.Errorf("%d bytes came back as %d", n, len(got))
