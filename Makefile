@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help replay test race lint fmt rules mutation generate fuzz bench large image
+.PHONY: help replay test race lint fmt rules mutation generate fuzz bench bench-engine large image
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 replay: ## Run every scenario against a fresh lab
 	go run ./cmd/denylab replay
@@ -38,6 +38,9 @@ bench: ## Run the benchmarks
 
 large: ## Put and get an object of 2 GiB, and look at the server's memory
 	go test -v -run LargeObject ./cmd/denylab -large 2048
+
+bench-engine: ## Measure the engine and write docs/benchmarks.md
+	.ci/bench-engine docs/benchmarks.md
 
 image: ## Build the container image
 	docker build -t denylab .

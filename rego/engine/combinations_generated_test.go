@@ -40,7 +40,7 @@ func TestCallsThatDifferInOneFact(t *testing.T) {
 	ends := []combination{all[0], all[len(all)-1]}
 	differ := func(c *authz.Call) string { return disagreement(t, ends, c) }
 	r := rand.New(rand.NewPCG(2, 2))
-	for name, c := range generatedFrom(t, 600, 120) {
+	for name, c := range generatedFrom(t, 600, 40) {
 		for i, made := range append(generate.ChangeFacts(r, c), c) {
 			if differ(c) != "" || differ(made) != "" {
 				counterexample(t, fmt.Sprintf("%s, fact %d", name, i), made, differ)
