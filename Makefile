@@ -2,7 +2,7 @@
 .PHONY: help replay test race lint fmt rules mutation generate fuzz bench bench-engine large image
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 replay: ## Run every scenario against a fresh lab
 	go run ./cmd/denylab replay
