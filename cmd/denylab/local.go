@@ -60,6 +60,11 @@ type local struct {
 	done   chan error
 }
 
+// maxHeader is the largest header section that the lab looks at, in bytes. It is
+// far beyond what AWS takes, so that the lab refuses it in AWS's words, and not
+// net/http in its own.
+const maxHeader = 16 << 20
+
 // listen starts lab on addr and returns when it accepts connections.
 func listen(lab *emulator.Lab, addr string) (*local, error) {
 	l, err := net.Listen("tcp", addr)
@@ -68,7 +73,7 @@ func listen(lab *emulator.Lab, addr string) (*local, error) {
 	}
 	s := &local{
 		Lab: lab, url: "http://" + l.Addr().String(), done: make(chan error, 1),
-		server: &http.Server{Handler: lab, ReadHeaderTimeout: time.Minute},
+		server: &http.Server{Handler: lab, ReadHeaderTimeout: time.Minute, MaxHeaderBytes: maxHeader},
 	}
 	go func() { s.done <- s.server.Serve(l) }()
 	return s, nil

@@ -111,6 +111,9 @@ func (s *Service) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange
 // Refuse implements gate.Handler.
 func (s *Service) Refuse(w http.ResponseWriter, r *http.Request, ids awsproto.IDs, err *awsproto.Error) {
 	continueFirst(w, r)
+	if large := checkHeaderSection(r); large != nil {
+		err = large
+	}
 	linger(w, r)
 	awsproto.WriteS3Error(w, r, ids, err)
 }
@@ -141,6 +144,9 @@ func unhoist(r *http.Request, authType string) *http.Request {
 }
 
 func (q *request) serve() error {
+	if refusal := checkHeaderSection(q.r); refusal != nil {
+		return refusal
+	}
 	query, err := url.ParseQuery(q.r.URL.RawQuery)
 	if err != nil {
 		return failure(400, "InvalidURI", "Couldn't parse the specified URI.", "URI", q.r.URL.RequestURI())

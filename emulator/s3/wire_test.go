@@ -28,12 +28,18 @@ func openWorld() *world.World {
 // everything that comes back until the server closes or is silent.
 func (l *lab) raw(request string) *bufio.Reader {
 	l.t.Helper()
+	return l.rawBody(request, "")
+}
+
+// rawBody sends a body, as it is, behind the text.
+func (l *lab) rawBody(request, body string) *bufio.Reader {
+	l.t.Helper()
 	c, err := net.Dial("tcp", strings.TrimPrefix(l.url, "http://"))
 	if err != nil {
 		l.t.Fatal(err)
 	}
 	l.t.Cleanup(func() { _ = c.Close() })
-	if _, err := io.WriteString(c, strings.ReplaceAll(request, "\n", "\r\n")); err != nil {
+	if _, err := io.WriteString(c, strings.ReplaceAll(request, "\n", "\r\n")+body); err != nil {
 		l.t.Fatal(err)
 	}
 	return bufio.NewReader(c)
