@@ -62,7 +62,11 @@ func (c *connection) client(op operation, input reflect.Value) reflect.Value {
 // throughAccessPoint: the input names an access point by its ARN, of which the
 // SDK makes a host name.
 func throughAccessPoint(input reflect.Value) bool {
-	bucket, _ := reflect.Indirect(input).FieldByName("Bucket").Interface().(*string)
+	field := reflect.Indirect(input).FieldByName("Bucket")
+	if !field.IsValid() {
+		return false
+	}
+	bucket, _ := field.Interface().(*string)
 	return strings.HasPrefix(aws.ToString(bucket), "arn:")
 }
 
