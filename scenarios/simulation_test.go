@@ -91,6 +91,11 @@ func simulation(w *world.World, call *authz.Call, d authz.Decision) (*iam.Simula
 	if call.S3 != nil && call.S3.AccessPointVPC != "" {
 		return nil, false // nor that an access point admits one network only
 	}
+	for _, a := range p.Resource {
+		if call.Caller.Kind == authz.AssumedRole && slices.ContainsFunc(a.Document.Statements, func(s authz.Statement) bool { return s.NotPrincipal != nil }) {
+			return nil, false // nor the session of a role, which NotPrincipal spares by its own name
+		}
+	}
 	if call.ResourceAccount != "" {
 		in.ResourceOwner = aws.String(call.ResourceAccount)
 	}
