@@ -69,7 +69,9 @@ func sameKey(a, b string) bool {
 	for i := range min(len(a), len(b)) {
 		x, y := a[i], b[i]
 		if x >= utf8.RuneSelf || y >= utf8.RuneSelf {
-			return strings.ToLower(a[i:]) == strings.ToLower(b[i:])
+			// Not EqualFold, which takes ſ for s.
+			restA, restB := strings.ToLower(a[i:]), strings.ToLower(b[i:])
+			return restA == restB
 		}
 		if x != y && lower(x) != lower(y) {
 			return false
