@@ -46,6 +46,7 @@ func (c *stepChecker) checkStep(s *Step, n *node) {
 		c.complain(*problem)
 		return
 	}
+	c.checkPresigned(n.get("presigned"), s, op)
 	f := filler{saved: c.saved.get}
 	f.input(op, s.With)
 	c.problems = append(c.problems, f.problems...)
@@ -79,6 +80,17 @@ func (c *stepChecker) checkWay(n *node) {
 	if via != nil {
 		c.complain(from.problem("a call through a VPC endpoint comes from no public address").
 			hint("keep via or from; the private address is the endpoint's sourceIp"))
+	}
+}
+
+// checkPresigned checks that the call can be made by a presigned URL.
+func (c *stepChecker) checkPresigned(n *node, s *Step, op operation) {
+	switch {
+	case n == nil || n.kind != mapping:
+	case op.service != "s3":
+		c.complain(n.problem("%s has no presigned URLs", op.service).hint("only s3 has; leave presigned out"))
+	case s.As == "anonymous":
+		c.complain(n.problem("anonymous signs no URL").hint("as is who signs; whoever follows the URL needs no credentials"))
 	}
 }
 

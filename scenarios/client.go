@@ -24,6 +24,7 @@ type connection struct {
 	credentials aws.CredentialsProvider
 	now         func() time.Time
 	recorder    *recorder
+	presigned   *PresignedCall // nil: sign the header
 }
 
 // client makes the real SDK client of an operation's service: path-style,
@@ -52,10 +53,14 @@ func (c *connection) client(op operation, input reflect.Value) reflect.Value {
 			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
 		}))
 	default:
-		return reflect.ValueOf(s3.New(s3.Options{
+		o := s3.Options{
 			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials, UsePathStyle: !throughAccessPoint(input),
 			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
-		}))
+		}
+		if c.presigned != nil {
+			c.presigned.options(&o, c.now)
+		}
+		return reflect.ValueOf(s3.New(o))
 	}
 }
 

@@ -86,6 +86,12 @@ func (d *decoder) special(n *node, v reflect.Value, name string) bool {
 			d.complain(n.problem("%s must be a time, not %q", name, n.text).hint("write it like 2026-03-01T12:00:00Z"))
 		}
 		*p = t
+	case *time.Duration:
+		t, err := time.ParseDuration(n.text)
+		if err != nil || t < 0 {
+			d.complain(n.problem("%s must be a duration, not %q", name, n.text).hint("write it like 15m"))
+		}
+		*p = t
 	default:
 		if v.Type() == reflect.PointerTo(policyType) {
 			v.Set(reflect.ValueOf(d.policy(n)))

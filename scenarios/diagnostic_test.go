@@ -75,6 +75,14 @@ func TestDiagnostics(t *testing.T) {
 			`x/minimal.yaml:14:11: "office" is no IP address`, "203.0.113.9"},
 		{"two ways", "as: user/Reader", "as: user/Reader\n    via: vpce-1\n    from: 203.0.113.9",
 			`x/minimal.yaml:15:11: a call through a VPC endpoint comes from no public address`, "keep via or from"},
+		{"presigned call of another service", "call: s3.GetObject\n    with: {Bucket: data, Key: hello.txt}", "presigned: {expires: 15m}\n    call: iam.ListUsers",
+			`x/minimal.yaml:14:16: iam has no presigned URLs`, "only s3 has"},
+		{"presigned by nobody", "as: user/Reader", "as: anonymous\n    presigned: {expires: 15m}",
+			`x/minimal.yaml:14:16: anonymous signs no URL`, "as is who signs"},
+		{"presigned for no time", "as: user/Reader", "as: user/Reader\n    presigned: {expires: 900}",
+			`x/minimal.yaml:14:26: expires must be a duration, not "900"`, "15m"},
+		{"presigned without an end", "as: user/Reader", "as: user/Reader\n    presigned: {later: 1m}",
+			`x/minimal.yaml:14:16: a presigned call without "expires"`, ""},
 		{"no such managed policy", "{Reader: {}}", "{Reader: {managed: [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAcces]}}",
 			`x/minimal.yaml:9:34: there is no`, `AmazonS3ReadOnlyAccess"`},
 		{"no such boundary", "{Reader: {}}", "{Reader: {boundary: Cap}}",
@@ -115,7 +123,7 @@ func TestDiagnosticShowsTheLine(t *testing.T) {
 	want := `x/minimal.yaml:14:5: unknown field "cal" in a step; did you mean "call"?
    14 |     cal: s3.GetObject
       |     ^
-      = a step has as, call, from, plain, save, session, via, want, with`
+      = a step has as, call, from, plain, presigned, save, session, via, want, with`
 	for _, p := range problems {
 		if p.String() == want {
 			return

@@ -112,7 +112,7 @@ func TestFixtures(t *testing.T) {
 			t.Errorf("%s: %s", s.ID, p)
 		}
 	}
-	if diff := cmp.Diff([]string{"assumed-read", "endpoint-read", "every-kind-of-input", "saved-ciphertext"}, done); diff != "" {
+	if diff := cmp.Diff([]string{"assumed-read", "endpoint-read", "every-kind-of-input", "presigned-read", "saved-ciphertext"}, done); diff != "" {
 		t.Error(diff)
 	}
 	second, err := (&scenarios.Runner{Parallel: 1}).Run(t.Context(), list)

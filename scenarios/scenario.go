@@ -46,6 +46,9 @@ type Step struct {
 	From string `yaml:"from,omitempty"`
 	// Plain makes the call over http; absent means https.
 	Plain bool `yaml:"plain,omitempty"`
+	// Presigned makes the call by a presigned URL of S3; absent means that the
+	// request's header is signed.
+	Presigned *PresignedCall `yaml:"presigned,omitempty"`
 	// Session is what the caller's temporary credentials carry.
 	Session *Session `yaml:"session,omitempty"`
 	// Call is service.Operation of aws-sdk-go-v2: s3.GetObject,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
@@ -56,6 +57,8 @@ func known(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Ref: "#/$defs/World"}
 	case reflect.TypeFor[scenarios.Arguments]():
 		return &jsonschema.Schema{Type: "object"}
+	case reflect.TypeFor[time.Duration]():
+		return &jsonschema.Schema{Type: "string"}
 	case reflect.TypeFor[authz.Layer]():
 		return enum(authz.Layers())
 	case reflect.TypeFor[authz.Verdict]():
