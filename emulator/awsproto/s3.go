@@ -27,6 +27,7 @@ func WriteS3Error(w http.ResponseWriter, r *http.Request, ids IDs, err *Error) {
 	addHeader(h, err.Header)
 	if err.Status >= 400 {
 		h.Set("Connection", "close")
+		drain(w, r)
 	}
 	h.Del("Content-Length")
 	if err.Status == http.StatusNotModified || err.Status < 200 || err.Status == http.StatusNoContent {
