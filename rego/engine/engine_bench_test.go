@@ -28,24 +28,32 @@ const (
 func benchmarkWorlds() []benchmarkWorld {
 	var worlds []benchmarkWorld
 	for _, n := range []int{300, 3_000, 10_000} {
+		shared := sharedPolicies()
 		wide := benchmarkWorld{name: fmt.Sprintf("wide/%d", n)}
 		for role := range n / statementsEach {
-			wide.calls = append(wide.calls, benchmarkCall(role, 2, statementsEach/2))
+			wide.calls = append(wide.calls, benchmarkCall(shared, role, 2, statementsEach/2))
 		}
-		deep := benchmarkCall(0, mostPolicies, n/mostPolicies)
+		deep := benchmarkCall(shared, 0, mostPolicies, n/mostPolicies)
 		worlds = append(worlds, wide, benchmarkWorld{fmt.Sprintf("deep/%d", n), []*authz.Call{deep}})
 	}
 	return worlds
 }
 
-// benchmarkCall is a role's read in a member account that every kind of policy
-// has something to say about.
-func benchmarkCall(role, policies, each int) *authz.Call {
-	call := getObject(by(session(home)), boundary(allow("s3:*", "*")),
+// sharedPolicies is a read in a member account that every kind of policy has
+// something to say about; all roles of the account have these.
+func sharedPolicies() *authz.Call {
+	return getObject(by(session(home)), boundary(allow("s3:*", "*")),
 		scp(everything, everything, level(allow("*", "*"), deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", "us-east-1")))),
 		resource(deny("s3:*", "*", toAll, when("Bool", "aws:SecureTransport", "false"))),
 		rcp(level(deny("s3:*", "*", toAll, when("StringNotEqualsIfExists", "aws:PrincipalOrgID", org)))),
 		with("aws:RequestedRegion", "us-east-1"), with("aws:SecureTransport", "true"), with("aws:PrincipalOrgID", org))
+}
+
+// benchmarkCall adds a role's own policies.
+func benchmarkCall(shared *authz.Call, role, policies, each int) *authz.Call {
+	copied := *shared
+	call := &copied
+	call.Policies.Identity = nil
 	for p := range policies {
 		var s []authz.Statement
 		for i := range each {
