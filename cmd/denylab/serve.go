@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator"
+	"github.com/denylab/denylab/rego/engine"
 )
 
 type serveOptions struct {
@@ -41,7 +42,7 @@ URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 	o.cast.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&o.listen, "listen", "127.0.0.1:4566", "address to listen on; port 0 takes a free one")
-	f.StringVar(&o.data, "data", "", "directory that keeps buckets, objects and KMS keys over restarts (default: memory)")
+	f.StringVar(&o.data, "data", "", "directory that keeps what clients change over restarts (default: memory)")
 	f.StringVar(&o.readyFile, "ready-file", "", "file to write the URL to when the lab is ready")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json, on standard error")
 	f.StringSliceVar(&o.hosts, "host", nil, "base host of virtual-host style requests (bucket.HOST)")
@@ -49,6 +50,8 @@ URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 }
 
 func serve(cmd *cobra.Command, c *console, o serveOptions) error {
+	// Compiling the rules is most of the start; the world is read meanwhile.
+	go func() { _, _ = engine.Default() }()
 	w, _, err := o.cast.load(c)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -80,13 +81,27 @@ var Default = sync.OnceValues(func() (*Engine, error) { return New(Options{}) })
 func Bundle() map[string]string { return policy.Modules() }
 
 func compile() (*ast.Compiler, error) {
-	modules := make(map[string]*ast.Module)
-	for name, text := range policy.Modules() {
-		m, err := ast.ParseModuleWithOpts(name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
-		if err != nil {
-			return nil, fmt.Errorf("engine: parsing the rules: %w", err)
-		}
-		modules[name] = m
+	texts := policy.Modules()
+	modules := make(map[string]*ast.Module, len(texts))
+	var (
+		problems []error
+		wg       sync.WaitGroup
+		mu       sync.Mutex
+	)
+	for name, text := range texts {
+		wg.Go(func() {
+			m, err := ast.ParseModuleWithOpts(name, text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				problems = append(problems, err)
+			}
+			modules[name] = m
+		})
+	}
+	wg.Wait()
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("engine: parsing the rules: %w", errors.Join(problems...))
 	}
 	compiler := ast.NewCompiler().WithStrict(true)
 	if compiler.Compile(modules); compiler.Failed() {
