@@ -1,7 +1,6 @@
 # Access points. A request through one is two calls, each of which the whole
 # chain is asked about: one on the access point's ARN, with the access point's
-# policy, one on the bucket's, with the bucket's policy. Both have to be allowed:
-# "both the access point and the underlying bucket must permit the request"
+# policy, one on the bucket's, with the bucket's policy. Both have to be allowed
 # (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html).
 # A bucket policy that allows everybody on s3:DataAccessPointAccount leaves the
 # second call to the first.
