@@ -14,7 +14,8 @@ import (
 
 // A benchmark world has so many statements. In a deep one they are all the
 // caller's, in as many policies as IAM lets a role have; in a wide one they are
-// spread over roles that have twenty each, and the callers take turns.
+// spread over roles that have twenty each, and the callers take turns, each with
+// some calls in a row.
 type benchmarkWorld struct {
 	name  string
 	calls []*authz.Call
@@ -23,6 +24,7 @@ type benchmarkWorld struct {
 const (
 	mostPolicies   = 20
 	statementsEach = 20
+	inARow         = 20
 )
 
 func benchmarkWorlds() []benchmarkWorld {
@@ -112,9 +114,9 @@ func benchmarkDecide(b *testing.B, o engine.Options) {
 					b.Fatal(d, err)
 				}
 			}
-			calls := make([]*authz.Call, 1000)
+			calls := make([]*authz.Call, inARow*max(50, len(w.calls)))
 			for i := range calls {
-				calls[i] = another(w.calls[i%len(w.calls)], i)
+				calls[i] = another(w.calls[i/inARow%len(w.calls)], i)
 			}
 			b.ReportAllocs()
 			defer reportCPU(b)()
