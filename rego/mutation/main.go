@@ -65,6 +65,9 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 		ok, _ := path.Match(*files, m.File)
 		return !ok || *listed && known[m.ID()] == ""
 	})
+	if len(report.Mutants) == 0 {
+		return fmt.Errorf("-files %q: no mutant of a rule file in %s; give one pattern such as \"s3_*.rego\"", *files, *dir)
+	}
 	if *number > 0 {
 		report.Mutants = sample(report.Mutants, *number, *seed)
 	}

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -84,5 +86,13 @@ func TestSampleIsSpreadAndRepeatable(t *testing.T) {
 	}
 	if n := len(sample(mutants, 1000, 1)); n != len(mutants) {
 		t.Errorf("%d of %d mutants in a sample of 1000", n, len(mutants))
+	}
+}
+
+// A pattern that is about nothing is a mistake, not a perfect score.
+func TestNoMutantsIsAnError(t *testing.T) {
+	err := run(t.Context(), []string{"-rules", "../policy", "-survivors", "survivors.txt", "-files", "a.rego,b.rego"}, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), `"a.rego,b.rego"`) {
+		t.Errorf("run: %v", err)
 	}
 }
