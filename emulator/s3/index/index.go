@@ -29,7 +29,7 @@ type Index struct {
 type bucket struct {
 	mu      sync.RWMutex
 	dropped bool
-	objects table[*object]
+	objects table
 	uploads map[string]*upload
 }
 
@@ -38,8 +38,6 @@ type object struct {
 	key      string
 	versions []*Version
 }
-
-func (o *object) sortKey() string { return o.key }
 
 // New returns an empty index in memory over blobs. The seed makes version and
 // upload ids: equal seeds and equal calls give equal ids.

@@ -9,103 +9,118 @@ import (
 // enough that a million keys make a few thousand leaves.
 const leafSize = 512
 
-// A table holds entries sorted by key in the order of their UTF-8 bytes, which
+// A table holds objects sorted by key in the order of their UTF-8 bytes, which
 // is S3's listing order. It is a tree of one level: a list of sorted leaves, none
 // of them empty. It is not safe for concurrent use.
-type table[T keyed] struct {
-	leaves [][]T
+type table struct {
+	leaves []leaf
 	count  int
 }
 
-type keyed interface{ sortKey() string }
+// A leaf has its first key at hand, and a slot its object's: a search, which a
+// listing does for every common prefix, reads keys and no objects.
+type leaf struct {
+	first string
+	slots []slot
+}
+
+type slot struct {
+	key    string
+	object *object
+}
 
 // A cursor is a place in a table. It is good until the table changes.
 type cursor struct{ leaf, slot int }
 
-// seek returns the place of the first entry whose key is not less than key.
-func (t *table[T]) seek(key string) cursor {
+// seek returns the place of the first object whose key is not less than key.
+func (t *table) seek(key string) cursor {
 	// The last leaf that begins at or before key is the only one that can hold it.
-	i, found := slices.BinarySearchFunc(t.leaves, key, func(leaf []T, key string) int {
-		return strings.Compare(leaf[0].sortKey(), key)
+	i, found := slices.BinarySearchFunc(t.leaves, key, func(l leaf, key string) int {
+		return strings.Compare(l.first, key)
 	})
-	if !found && i > 0 {
+	if found {
+		return cursor{leaf: i}
+	}
+	if i > 0 {
 		i--
 	}
 	if i == len(t.leaves) {
 		return cursor{leaf: i}
 	}
-	j, _ := slices.BinarySearchFunc(t.leaves[i], key, func(e T, key string) int {
-		return strings.Compare(e.sortKey(), key)
+	j, _ := slices.BinarySearchFunc(t.leaves[i].slots, key, func(s slot, key string) int {
+		return strings.Compare(s.key, key)
 	})
 	return cursor{leaf: i, slot: j}
 }
 
-// at returns the entry at c, stepping over a leaf's end; ok is false at the end
+// at returns the object at c, stepping over a leaf's end; ok is false at the end
 // of the table.
-func (t *table[T]) at(c *cursor) (e T, ok bool) {
-	if c.leaf < len(t.leaves) && c.slot >= len(t.leaves[c.leaf]) {
+func (t *table) at(c *cursor) (o *object, ok bool) {
+	if c.leaf < len(t.leaves) && c.slot >= len(t.leaves[c.leaf].slots) {
 		c.leaf, c.slot = c.leaf+1, 0
 	}
 	if c.leaf >= len(t.leaves) {
-		return e, false
+		return nil, false
 	}
-	return t.leaves[c.leaf][c.slot], true
+	return t.leaves[c.leaf].slots[c.slot].object, true
 }
 
-// get returns the entry of a key.
-func (t *table[T]) get(key string) (e T, ok bool) {
+// get returns the object of a key.
+func (t *table) get(key string) (o *object, ok bool) {
 	c := t.seek(key)
-	if e, ok = t.at(&c); ok && e.sortKey() == key {
-		return e, true
+	if o, ok = t.at(&c); ok && o.key == key {
+		return o, true
 	}
-	var none T
-	return none, false
+	return nil, false
 }
 
-// insert adds an entry whose key is not in the table.
-func (t *table[T]) insert(e T) {
+// insert adds an object whose key is not in the table.
+func (t *table) insert(o *object) {
 	t.count++
 	if len(t.leaves) == 0 {
-		t.leaves = [][]T{{e}}
+		t.leaves = []leaf{newLeaf([]slot{{o.key, o}})}
 		return
 	}
-	c := t.seek(e.sortKey())
-	leaf := slices.Insert(t.leaves[c.leaf], c.slot, e)
-	t.leaves[c.leaf] = leaf
-	if len(leaf) <= leafSize {
+	c := t.seek(o.key)
+	slots := slices.Insert(t.leaves[c.leaf].slots, c.slot, slot{o.key, o})
+	t.leaves[c.leaf] = newLeaf(slots)
+	if len(slots) <= leafSize {
 		return
 	}
 	// Keys mostly arrive in order: leave a leaf that grows at its end almost
 	// full instead of half empty.
-	cut := len(leaf) / 2
-	if c.slot == len(leaf)-1 {
-		cut = len(leaf) - 1
+	cut := len(slots) / 2
+	if c.slot == len(slots)-1 {
+		cut = len(slots) - 1
 	}
-	right := append(make([]T, 0, leafSize+1), leaf[cut:]...)
-	clear(leaf[cut:])
-	t.leaves[c.leaf] = leaf[:cut]
-	t.leaves = slices.Insert(t.leaves, c.leaf+1, right)
+	right := append(make([]slot, 0, leafSize+1), slots[cut:]...)
+	clear(slots[cut:])
+	t.leaves[c.leaf].slots = slots[:cut]
+	t.leaves = slices.Insert(t.leaves, c.leaf+1, newLeaf(right))
 }
 
-// remove takes a key's entry out, if it is there.
-func (t *table[T]) remove(key string) {
+func newLeaf(slots []slot) leaf { return leaf{first: slots[0].key, slots: slots} }
+
+// remove takes a key's object out, if it is there.
+func (t *table) remove(key string) {
 	c := t.seek(key)
-	e, ok := t.at(&c)
-	if !ok || e.sortKey() != key {
+	if o, ok := t.at(&c); !ok || o.key != key {
 		return
 	}
 	t.count--
-	t.leaves[c.leaf] = slices.Delete(t.leaves[c.leaf], c.slot, c.slot+1)
-	if len(t.leaves[c.leaf]) == 0 {
+	slots := slices.Delete(t.leaves[c.leaf].slots, c.slot, c.slot+1)
+	if len(slots) == 0 {
 		t.leaves = slices.Delete(t.leaves, c.leaf, c.leaf+1)
+		return
 	}
+	t.leaves[c.leaf] = newLeaf(slots)
 }
 
-// all visits every entry in order.
-func (t *table[T]) all(visit func(T)) {
-	for _, leaf := range t.leaves {
-		for _, e := range leaf {
-			visit(e)
+// all visits every object in order.
+func (t *table) all(visit func(*object)) {
+	for _, l := range t.leaves {
+		for _, s := range l.slots {
+			visit(s.object)
 		}
 	}
 }

@@ -85,7 +85,7 @@ type walk struct {
 // objects visits every object below the prefix after w.after, with its common
 // prefix ("" when it has none). Once visit has found a common prefix, the rest of
 // that prefix is skipped; visit ends the walk with more false.
-func (w *walk) objects(t *table[*object], visit func(o *object, common string) (found, more bool)) {
+func (w *walk) objects(t *table, visit func(o *object, common string) (found, more bool)) {
 	c := t.seek(max(w.prefix, w.after))
 	for o, ok := t.at(&c); ok && strings.HasPrefix(o.key, w.prefix); o, ok = t.at(&c) {
 		if w.after != "" && o.key <= w.after {
