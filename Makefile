@@ -26,9 +26,10 @@ rules: ## Test the rules with opa, and that every line is covered
 mutation: ## Change the rules, piece by piece, and see that their tests notice
 	go run ./rego/mutation
 
-generate: ## Rewrite the JSON Schemas and CONFORMANCE.md
+generate: ## Rewrite the JSON Schemas, CONFORMANCE.md and docs/operations.md
 	go generate ./scenarios/...
 	go test ./rego/conformance -update
+	go test ./emulator -run TestThePageOfOperationsIsWhatTheRoutersSay -update
 
 fuzz: ## Fuzz each parser for a short while
 	.ci/fuzz
