@@ -69,9 +69,9 @@ func writeJSON(w http.ResponseWriter, ids IDs, status int, body []byte) {
 	_, _ = w.Write(body)
 }
 
-// maxJSONBody is the largest request body that is read; no operation of a JSON
-// service here takes more than a policy or 4 KB of plaintext.
-const maxJSONBody = 1 << 20
+// maxJSONBody is the largest request body that is read, in bytes: the largest
+// that AWS takes here is a pipeline's definition of 1 MiB, written as a string.
+const maxJSONBody = 4 << 20
 
 // ReadJSON decodes a JSON 1.1 request: the operation that X-Amz-Target names
 // behind prefix, such as "TrentService.", and its body, for DecodeJSON.

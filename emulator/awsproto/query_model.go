@@ -1,9 +1,10 @@
 package awsproto
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,6 +13,13 @@ import (
 // operations: which there are, and what their inputs must satisfy.
 type Model struct {
 	operations map[string]map[string]constraint // by operation, then member
+	// Code is that of the error: ValidationError when empty, as in query
+	// services; JSON services have ValidationException.
+	Code string
+	// Values has messages print the values that violate something.
+	Values bool
+	// Unions are the members of the unions in JSON inputs.
+	Unions Unions
 	// Words are the sentences of members that must match a pattern, where the
 	// service has its own; %s is the member. Other patterns have the words of
 	// Constraints.
@@ -24,7 +32,7 @@ type constraint struct {
 	least, most int // -1 for none
 	enum        []string
 	pattern     string // as the service prints it
-	whole       *regexp.Regexp
+	whole       matcher
 }
 
 // ParseModel reads a table of operations: lines of the name of an operation,
@@ -69,29 +77,20 @@ func constraintOf(columns []string) (constraint, error) {
 		}
 	}
 	if c.pattern != "" {
-		c.whole, err = regexp.Compile(`^(?:` + inGo(c.pattern) + `)$`)
+		c.whole, err = wholePattern(c.pattern)
 	}
 	return c, err
-}
-
-var codePoint = regexp.MustCompile(`\\u([0-9A-F]{4})`)
-
-// inGo is a pattern of the models, which are Java's, in Go's syntax. The one
-// look-ahead there is, that no hyphen follows a hyphen, has no counterpart.
-func inGo(pattern string) string {
-	pattern = strings.ReplaceAll(pattern, `([a-z0-9]|-(?!-)){1,61}`, `(-?[a-z0-9])*-?`)
-	return codePoint.ReplaceAllString(pattern, `\x{$1}`)
 }
 
 // Has says whether the service has an operation.
 func (m *Model) Has(operation string) bool { return m.operations[operation] != nil }
 
-// Check says what is wrong with the input of an operation, as a
-// ValidationError; nil when nothing is. The values are not printed.
+// Check says what is wrong with the input of an operation, in one error; nil
+// when nothing is.
 func (m *Model) Check(operation string, input any) *Error {
 	c := &modelCheck{model: m, members: m.operations[operation]}
 	c.structure(reflect.ValueOf(input).Elem(), "", "")
-	if err := c.found.Err("ValidationError"); err != nil {
+	if err := c.found.Err(cmp.Or(m.Code, "ValidationError")); err != nil {
 		return err
 	}
 	return c.worded
@@ -137,12 +136,30 @@ func (c *modelCheck) member(v reflect.Value, path, wire string) {
 		}
 	case v.Kind() == reflect.Struct && v.Type().PkgPath() != "time":
 		c.structure(v, path+".", wire+".")
+	case v.Kind() == reflect.Map:
+		c.mapping(v, path, wire)
+	case v.Kind() == reflect.Interface:
+		name := unionMember(v)
+		c.member(reflect.Indirect(v.Elem()).FieldByName("Value"), path+"."+name, wire+"."+lowerFirst(name))
+	}
+}
+
+// mapping checks keys and values: the table calls them Environment{key} and
+// Environment{}.
+func (c *modelCheck) mapping(v reflect.Value, path, wire string) {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	for _, key := range keys {
+		if k, constrained := c.members[path+"{key}"]; constrained {
+			c.text(key.String(), k, wire)
+		}
+		c.member(v.MapIndex(key), path+"{}", wire+"."+key.String()+".member")
 	}
 }
 
 func absent(v reflect.Value) bool {
 	switch v.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Map:
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:
 		return v.IsNil()
 	case reflect.String: // an enumeration
 		return v.Len() == 0
@@ -154,19 +171,35 @@ func (c *modelCheck) value(v reflect.Value, k constraint, wire string) {
 	switch v.Kind() {
 	case reflect.String:
 		c.text(v.String(), k, wire)
-	case reflect.Slice:
-		c.size(v.Len(), k, wire, "length")
+	case reflect.Slice, reflect.Map:
+		c.size(v.Len(), k, wire, "length", c.shown(v))
 	case reflect.Int32, reflect.Int64:
-		c.size(int(v.Int()), k, wire, "value")
+		c.size(int(v.Int()), k, wire, "value", c.shown(v))
 	}
 }
 
-func (c *modelCheck) text(s string, k constraint, wire string) {
-	c.size(len([]rune(s)), k, wire, "length")
-	if len(k.enum) > 0 {
-		c.oneOf(s, k.enum, wire)
+// shown is how a value is printed in a message.
+func (c *modelCheck) shown(v reflect.Value) string {
+	if !c.model.Values || v.Kind() == reflect.Map || v.Kind() == reflect.Slice && v.Type().Elem().Kind() != reflect.String {
+		return "Value"
 	}
-	if k.whole == nil || k.whole.MatchString(s) {
+	if v.Kind() == reflect.Slice { // as Java prints a list
+		var items []string
+		for i := range v.Len() {
+			items = append(items, v.Index(i).String())
+		}
+		return "Value '[" + strings.Join(items, ", ") + "]'"
+	}
+	return fmt.Sprintf("Value '%v'", v.Interface())
+}
+
+func (c *modelCheck) text(s string, k constraint, wire string) {
+	shown := c.shown(reflect.ValueOf(s))
+	c.size(len([]rune(s)), k, wire, "length", shown)
+	if len(k.enum) > 0 {
+		c.oneOf(s, k.enum, wire, shown)
+	}
+	if k.whole == nil || k.whole(s) {
 		return
 	}
 	if words, ok := c.model.Words[k.pattern]; ok {
@@ -175,23 +208,23 @@ func (c *modelCheck) text(s string, k constraint, wire string) {
 		}
 		return
 	}
-	c.found.add("Value", wire, "Member must satisfy regular expression pattern: "+k.pattern)
+	c.found.add(shown, wire, "Member must satisfy regular expression pattern: "+k.pattern)
 }
 
-func (c *modelCheck) size(n int, k constraint, wire, what string) {
+func (c *modelCheck) size(n int, k constraint, wire, what, shown string) {
 	switch {
 	case k.least >= 0 && n < k.least:
-		c.found.add("Value", wire, fmt.Sprintf("Member must have %s greater than or equal to %d", what, k.least))
+		c.found.add(shown, wire, fmt.Sprintf("Member must have %s greater than or equal to %d", what, k.least))
 	case k.most >= 0 && n > k.most:
-		c.found.add("Value", wire, fmt.Sprintf("Member must have %s less than or equal to %d", what, k.most))
+		c.found.add(shown, wire, fmt.Sprintf("Member must have %s less than or equal to %d", what, k.most))
 	}
 }
 
-func (c *modelCheck) oneOf(s string, enum []string, wire string) {
+func (c *modelCheck) oneOf(s string, enum []string, wire, shown string) {
 	for _, e := range enum {
 		if e == s {
 			return
 		}
 	}
-	c.found.add("Value", wire, "Member must satisfy enum value set: ["+strings.Join(enum, ", ")+"]")
+	c.found.add(shown, wire, "Member must satisfy enum value set: ["+strings.Join(enum, ", ")+"]")
 }
