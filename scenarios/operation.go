@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -27,28 +28,37 @@ var clientTypes = map[string]reflect.Type{
 type operation struct {
 	service, name string
 	input, output reflect.Type // structs
+	// call calls it, for operations that are listed; nil for the methods of
+	// clientTypes.
+	call func(ctx context.Context, c *connection, input any) (output any, err error)
 }
 
 // findOperation is the operation that "s3.GetObject" names, or a complaint
 // with a suggestion.
 func findOperation(call *node) (operation, *Diagnostic) {
 	service, name, dotted := strings.Cut(call.text, ".")
-	t, known := clientTypes[service]
-	if !known || !dotted {
+	names := operationNames(service)
+	if len(names) == 0 || !dotted {
 		d := call.problem("unknown call %q%s", call.text, didYouMean(call.text, operationsNear(service, name)))
-		d = d.hint("a call is service.Operation, such as s3.GetObject; services are iam, kms, s3, s3control, sts")
-		return operation{}, &d
+		return operation{}, new(d.hint("a call is service.Operation, such as s3.GetObject; services are %s", strings.Join(serviceNames(), ", ")))
 	}
-	op, ok := operationOf(t, service, name)
-	if !ok {
-		d := call.problem("%s has no operation %q%s", service, name, didYouMean(name, operationNames(t)))
-		d = d.hint("operations are the methods of the client in aws-sdk-go-v2/service/%s", service)
-		return operation{}, &d
+	if op, ok := listedOperation(service, name); ok {
+		return op, nil
 	}
-	return op, nil
+	if op, ok := operationOf(clientTypes[service], service, name); ok {
+		return op, nil
+	}
+	d := call.problem("%s has no operation %q%s", service, name, didYouMean(name, names))
+	if listed[service] != nil {
+		return operation{}, new(d.hint("the lab emulates %s", strings.Join(names, ", ")))
+	}
+	return operation{}, new(d.hint("operations are the methods of the client in aws-sdk-go-v2/service/%s", service))
 }
 
 func operationOf(client reflect.Type, service, name string) (operation, bool) {
+	if client == nil {
+		return operation{}, false
+	}
 	m, ok := client.MethodByName(name)
 	if !ok || !isOperation(m) {
 		return operation{}, false
@@ -64,14 +74,29 @@ func isOperation(m reflect.Method) bool {
 		t.In(2).Elem().Name() == m.Name+"Input"
 }
 
-func operationNames(client reflect.Type) []string {
+// operationNames are those of a service; none for one that the lab does not
+// have.
+func operationNames(service string) []string {
 	var out []string
+	for _, op := range listed[service] {
+		out = append(out, op.name)
+	}
+	client, ok := clientTypes[service]
+	if !ok {
+		return out
+	}
 	for i := range client.NumMethod() {
 		if m := client.Method(i); isOperation(m) {
 			out = append(out, m.Name)
 		}
 	}
 	return out
+}
+
+// serviceNames are the services that a step can call.
+func serviceNames() []string {
+	return slices.Sorted(slices.Values(slices.Concat(
+		slices.Collect(maps.Keys(clientTypes)), slices.Collect(maps.Keys(listed)))))
 }
 
 // operationsNear are the full names to compare a wrong one with: the
@@ -81,14 +106,13 @@ func operationsNear(service, name string) []string {
 		name = service
 	}
 	var out []string
-	for s, t := range clientTypes {
-		if slices.Contains(operationNames(t), name) {
+	for _, s := range serviceNames() {
+		if slices.Contains(operationNames(s), name) {
 			out = append(out, s+"."+name)
 		}
 	}
-	slices.Sort(out)
 	if len(out) == 0 {
-		for s := range clientTypes {
+		for _, s := range serviceNames() {
 			out = append(out, s+"."+name)
 		}
 	}
