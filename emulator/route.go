@@ -126,8 +126,8 @@ func serviceOf(r *http.Request) string {
 	if s := scopeService(r); s != "" {
 		return s
 	}
-	if strings.HasPrefix(r.Header.Get("X-Amz-Target"), "TrentService.") {
-		return "kms"
+	if s := targetService(r); s != "" {
+		return s
 	}
 	if s := hostService(r.Host); s != "" {
 		return s
@@ -138,6 +138,16 @@ func serviceOf(r *http.Request) string {
 		return "sts"
 	}
 	return "s3"
+}
+
+// targets begin the header that names the operation of a JSON service.
+var targets = map[string]string{
+	"TrentService": "kms", "AWSOrganizationsV20161128": "organizations", "SageMaker": "sagemaker", "AWSGlue": "glue",
+}
+
+func targetService(r *http.Request) string {
+	prefix, _, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
+	return targets[prefix]
 }
 
 // signingName is the name that a service's signatures and VPC endpoints are
@@ -171,7 +181,7 @@ func hasAction(r *http.Request) bool {
 // kms.localhost. A bucket can have such a name, too: kms.s3.amazonaws.com.
 func hostService(host string) string {
 	name, rest, _ := strings.Cut(host, ".")
-	if !slices.Contains([]string{"iam", "kms", "sts"}, name) || strings.HasPrefix(rest, "s3.") || strings.HasPrefix(rest, "s3-") {
+	if !slices.Contains([]string{"ec2", "glue", "iam", "kms", "organizations", "sagemaker", "sts"}, name) || strings.HasPrefix(rest, "s3.") || strings.HasPrefix(rest, "s3-") {
 		return ""
 	}
 	return name

@@ -2,7 +2,9 @@ package emulator
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -36,7 +38,7 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	stripped.Body = r.Body // Verify replaces the body by one that checks it
 	switch {
 	case !known:
-		l.speaking(stripped).Refuse(ans, stripped, x.IDs, unknownService(x.Service))
+		l.speaking(stripped).Refuse(ans, stripped, x.IDs, l.unknownService(x.Service))
 	case refusal != nil:
 		service.Refuse(ans, stripped, x.IDs, refusal)
 	default:
@@ -139,9 +141,10 @@ func entry(x *gate.Exchange, r *http.Request, ans *answer) *journal.Entry {
 	return e
 }
 
-func unknownService(name string) *awsproto.Error {
+func (l *Lab) unknownService(name string) *awsproto.Error {
+	has := slices.Sorted(maps.Keys(l.services))
 	return &awsproto.Error{
 		Status: http.StatusNotImplemented, Code: "NotImplemented",
-		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has s3 with S3 Control, sts, iam and kms.",
+		Message: "denylab does not emulate the service " + name + " (the service named in the signature); it has " + strings.Join(has, ", ") + ".",
 	}
 }
