@@ -19,6 +19,8 @@ type Index struct {
 	last atomic.Uint64
 	// journal is nil for an index that lives in memory.
 	journal *journal
+	// sums are the MD5s of contents that were read for a digest, by ContentID.
+	sums sync.Map
 
 	mu      sync.RWMutex
 	buckets map[string]*bucket

@@ -112,3 +112,24 @@ func TestDigestTellsContentsApart(t *testing.T) {
 		t.Error("one content has two digests")
 	}
 }
+
+// An object of parts that a snapshot gives back whole is the same object.
+func TestDigestDoesNotCountBlobs(t *testing.T) {
+	digest := func(pieces ...string) string {
+		l := newLab(t)
+		v := index.Version{Key: "k", ETag: "0123456789abcdef0123456789abcdef-2", Modified: noon}
+		for _, piece := range pieces {
+			v.Blobs = append(v.Blobs, l.stage([]byte(piece)))
+		}
+		_, err := l.Put(index.Write{Bucket: bucket, Version: v})
+		l.must(err)
+		return l.Digest()
+	}
+	whole := digest("hello, lab")
+	if digest("hello", ", lab") != whole || digest("hello, l", "ab") != whole {
+		t.Error("where a content is cut gives it another digest")
+	}
+	if digest("hello", ", bal") == whole {
+		t.Error("another content gives the same digest")
+	}
+}
