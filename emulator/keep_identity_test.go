@@ -98,7 +98,10 @@ func TestEveryFieldOfPrincipalsIsKept(t *testing.T) {
 		Versions:       map[string]*world.PolicyVersion{"v2": {Policy: text, Created: when}, "v3": {Policy: policy(statement("Deny", "s3:*", "*")), Created: when}},
 		DefaultVersion: "v2", LastVersion: 3, Created: when, Updated: when}
 	profile := &world.InstanceProfile{Path: "/p/", Role: "full", Tags: tags, Name: "full", ARN: arn("instance-profile"), ID: "AIPAFULL", Created: when}
-	provider := &world.OIDCProvider{ClientIDs: []string{"a"}, Thumbprints: []string{"b"}, Tags: tags, URL: "full", ARN: "arn:aws:iam::" + owner + ":oidc-provider/full", Created: when}
+	provider := &world.OIDCProvider{ClientIDs: []string{"a"}, Thumbprints: []string{"b"}, Tags: tags, URL: "full",
+		JWKS: &world.KeySet{Keys: []world.WebKey{{Type: "EC", ID: "k", Use: "sig", Alg: "ES256", Curve: "P-256",
+			X: "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", Y: "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}}},
+		ARN: "arn:aws:iam::" + owner + ":oidc-provider/full", Created: when}
 	for _, v := range []any{group, user, role, managed, profile, provider, &user.AccessKeys[0]} {
 		s := reflect.ValueOf(v).Elem()
 		for i := range s.NumField() {

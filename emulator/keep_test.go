@@ -176,6 +176,10 @@ func TestEveryFieldIsKept(t *testing.T) {
 			RetiringPrincipal: "arn:aws:iam::" + owner + ":user/bob", Token: "token", ContextSubset: map[string]string{}}},
 		State: "Disabled", Region: "eu-west-1", Description: "d", Tags: map[string]string{"k": "v"},
 		ID: fullID, ARN: "arn:aws:kms:eu-west-1:" + owner + ":key/" + fullID, Account: owner, AWSManaged: true,
+		Spec: world.SymmetricDefault, Usage: world.EncryptDecrypt, RotationPeriodInDays: 365,
+		Created: time.Date(2026, 1, 2, 3, 4, 5, 678, time.UTC), RotatesSince: time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC),
+		DeletionDate: time.Date(2026, 4, 2, 0, 0, 0, 0, time.UTC),
+		Rotations:    []world.KeyRotation{{Date: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), OnDemand: true}},
 	}
 	for v, exempt := range map[any]string{full: "Objects", key: "none"} {
 		s := reflect.ValueOf(v).Elem()

@@ -80,6 +80,8 @@ func (d *decoder) special(n *node, v reflect.Value, name string) bool {
 		if d.is(n, mapping, name) {
 			*p = &Arguments{root: n}
 		}
+	case **world.KeySet:
+		*p = d.keySet(n)
 	case *time.Time:
 		t, err := time.Parse(time.RFC3339, n.text)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
@@ -80,14 +81,14 @@ func (r *request) keepGrant(key *world.Key, grant *world.KeyGrant) (any, *awspro
 	failure := r.change(key, func(k *world.Key) *awsproto.Error {
 		for _, oldID := range slices.Sorted(maps.Keys(k.Grants)) {
 			old := *k.Grants[oldID]
-			old.Token = ""
+			old.Token, old.Created = "", time.Time{}
 			if grant.Name != "" && reflect.DeepEqual(&old, grant) {
 				id = oldID
 				return nil
 			}
 		}
 		made := *grant
-		made.Token = token
+		made.Token, made.Created = token, r.x.Now
 		if k.Grants == nil {
 			k.Grants = map[string]*world.KeyGrant{}
 		}

@@ -112,4 +112,12 @@ func (c *checker) oidcProvider(p path, o *OIDCProvider) {
 	if o.URL == "" || strings.Contains(o.URL, "://") {
 		c.add(p, o.URL, fmt.Sprintf("%q is no issuer", o.URL), "write its URL without https://, such as token.actions.githubusercontent.com")
 	}
+	if o.JWKS == nil {
+		return
+	}
+	for i := range o.JWKS.Keys {
+		if _, err := o.JWKS.Keys[i].Public(); err != nil {
+			c.add(p.to("jwks", "keys", fmt.Sprint(i)), o.JWKS.Keys[i].ID, "a key cannot be used: "+err.Error(), "take it from the provider's own key set")
+		}
+	}
 }

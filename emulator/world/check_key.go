@@ -26,6 +26,7 @@ func (c *checker) key(p path, a *Account, k *Key) {
 	}
 	c.region(p.to("region"), k.Region)
 	c.oneOf(p.to("state"), k.State, "Enabled", "Disabled", "PendingDeletion")
+	c.keySpec(p, k)
 	c.policy(p.to("policy"), k.Policy, iampolicy.Key)
 	for i, alias := range k.Aliases {
 		here := p.to("aliases", fmt.Sprint(i))
@@ -40,6 +41,23 @@ func (c *checker) key(p path, a *Account, k *Key) {
 	}
 	for _, id := range sorted(k.Grants) {
 		c.keyGrant(p.to("grants", id), k.Grants[id])
+	}
+}
+
+func (c *checker) keySpec(p path, k *Key) {
+	usages := keyUsages[k.Spec]
+	if usages == nil {
+		c.oneOf(p.to("spec"), k.Spec, sorted(keyUsages)...)
+		return
+	}
+	c.oneOf(p.to("usage"), k.Usage, usages...)
+	days := k.RotationPeriodInDays
+	switch {
+	case days == 0:
+	case !k.Symmetric():
+		c.add(p.to("rotationPeriodInDays"), fmt.Sprint(days), "only symmetric encryption keys rotate", "remove it")
+	case days < 90 || days > 2560:
+		c.add(p.to("rotationPeriodInDays"), fmt.Sprint(days), "a key rotates every 90 to 2560 days", "write a number in between, such as 365")
 	}
 }
 

@@ -129,6 +129,14 @@ func (w *World) fillKey(a *Account, id string, k *Key) {
 	k.ID, k.Account = id, a.ID
 	setDefault(&k.Region, w.Region)
 	setDefault(&k.State, "Enabled")
+	setDefault(&k.Spec, SymmetricDefault)
+	if usages := keyUsages[k.Spec]; len(usages) > 0 {
+		setDefault(&k.Usage, usages[0])
+	}
+	setTime(&k.Created, created)
+	if k.RotationPeriodInDays > 0 {
+		setTime(&k.RotatesSince, k.Created)
+	}
 	k.ARN = "arn:aws:kms:" + k.Region + ":" + a.ID + ":key/" + id
 	for _, alias := range k.Aliases {
 		if service, ok := strings.CutPrefix(alias, managedAlias); ok && (k.Policy == nil || k.AWSManaged) {
@@ -144,6 +152,7 @@ func (w *World) fillKey(a *Account, id string, k *Key) {
 	for grant := range k.Grants {
 		g := present(k.Grants, grant)
 		setDefault(&g.Token, token("grant", k.ARN, grant))
+		setTime(&g.Created, created)
 	}
 }
 

@@ -30,6 +30,10 @@ type OIDCProvider struct {
 	// Thumbprints are those of its certificates, 40 hexadecimal digits each.
 	Thumbprints []string          `yaml:"thumbprints,omitempty"`
 	Tags        map[string]string `yaml:"tags,omitempty"`
+	// JWKS are the keys that it signs tokens with, which AWS fetches from the
+	// issuer and the lab does not: a JSON Web Key Set as YAML, as a string of
+	// JSON, or {file: NAME}. Absent: the issuer cannot be reached.
+	JWKS *KeySet `yaml:"jwks,omitempty"`
 
 	// URL is the issuer without https://, which is also the key it is under.
 	URL     string    `yaml:"-"`

@@ -205,38 +205,6 @@ type Role struct {
 	Created time.Time `yaml:"-"`
 }
 
-// A Key is a KMS key.
-type Key struct {
-	// Policy is the key policy; absent means AWS's default, which delegates
-	// to the account's identity policies.
-	Policy *Policy `yaml:"policy,omitempty"`
-	// Aliases are names such as alias/training.
-	Aliases []string             `yaml:"aliases,omitempty"`
-	Grants  map[string]*KeyGrant `yaml:"grants,omitempty"`
-	// State is Enabled (default), Disabled or PendingDeletion.
-	State       string            `yaml:"state,omitempty"`
-	Region      string            `yaml:"region,omitempty"`
-	Description string            `yaml:"description,omitempty"`
-	Tags        map[string]string `yaml:"tags,omitempty"`
-
-	ID         string `yaml:"-"`
-	ARN        string `yaml:"-"`
-	Account    string `yaml:"-"`
-	AWSManaged bool   `yaml:"-"`
-}
-
-// A KeyGrant is a grant on a KMS key.
-type KeyGrant struct {
-	Grantee           string            `yaml:"grantee"`
-	RetiringPrincipal string            `yaml:"retiringPrincipal,omitempty"`
-	Operations        []string          `yaml:"operations"`
-	ContextEquals     map[string]string `yaml:"encryptionContextEquals,omitempty"`
-	ContextSubset     map[string]string `yaml:"encryptionContextSubset,omitempty"`
-	Name              string            `yaml:"name,omitempty"`
-
-	Token string `yaml:"-"`
-}
-
 // A Session is a set of temporary credentials.
 type Session struct {
 	AccessKeyID string
@@ -257,9 +225,22 @@ type Session struct {
 	Tags           map[string]string
 	TransitiveTags []string
 	SourceIdentity string
-	IssuedAt       time.Time
-	ExpiresAt      time.Time
-	MFA            bool
+	// Keys are further condition keys of every call of the session, such as
+	// aws:FederatedProvider.
+	Keys map[string]string
+	// Contexts are what trusted providers assert about who uses the session.
+	Contexts  []ProvidedContext
+	IssuedAt  time.Time
+	ExpiresAt time.Time
+	MFA       bool
+}
+
+// A ProvidedContext is what a context provider, such as IAM Identity Center,
+// asserts about the user of a session
+// (https://docs.aws.amazon.com/STS/latest/APIReference/API_ProvidedContext.html).
+type ProvidedContext struct {
+	Provider  string // its ARN
+	Assertion string // opaque
 }
 
 // A Policy is a policy document: parsed, and as the text that was written.

@@ -53,6 +53,8 @@ func known(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case reflect.TypeFor[world.Policy]():
 		return &jsonschema.Schema{Ref: "#/$defs/Policy"}
+	case reflect.TypeFor[world.KeySet]():
+		return &jsonschema.Schema{Ref: "#/$defs/KeySet"}
 	case reflect.TypeFor[scenarios.Fixture]():
 		return &jsonschema.Schema{Ref: "#/$defs/World"}
 	case reflect.TypeFor[scenarios.Arguments]():

@@ -1,6 +1,7 @@
 package main
 
-// policyDefs are the schemas of a policy in its three forms
+// policyDefs are the schemas of a policy in its three forms, and of a key set in
+// its own
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html).
 func policyDefs() object {
 	ref := func(name string) object { return object{"$ref": "#/$defs/" + name} }
@@ -22,7 +23,12 @@ func policyDefs() object {
 		"Id":        text,
 		"Statement": object{"anyOf": []any{ref("Statement"), object{"type": "array", "items": ref("Statement")}}},
 	}, "Statement")
+	keys := object{"type": "array", "items": object{"type": "object", "required": []any{"kty"}}}
 	return object{
+		"KeySet": object{
+			"description": "A JSON Web Key Set: as YAML, as a string of JSON, or {file: NAME} of a JSON file.",
+			"anyOf":       []any{object{"type": "object", "properties": object{"keys": keys}, "required": []any{"keys"}}, closed(object{"file": text}, "file"), text},
+		},
 		"Statement": statement,
 		"Policy": object{
 			"description": "A policy: the document as YAML, as a string of JSON, or {file: NAME} of a JSON file.",
