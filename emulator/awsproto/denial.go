@@ -18,6 +18,8 @@ const (
 	Query Protocol = "query"
 	// JSON is JSON 1.1, as KMS speaks it.
 	JSON Protocol = "json"
+	// EC2 is EC2's query protocol.
+	EC2 Protocol = "ec2"
 )
 
 // Denial is the refusal that AWS sends when a decision on a call is negative,
@@ -56,11 +58,24 @@ func UnknownKey(protocol Protocol, callerARN, action string) *Error {
 	return AccessDenied(protocol, "User: "+callerARN+" is not authorized to perform: "+action+" "+hiddenKey)
 }
 
+// NotAssumable refuses a session of a role that does not exist: STS does not
+// tell it from one that trusts others.
+func NotAssumable(caller authz.Caller, action, roleARN string) *Error {
+	call := &authz.Call{Action: action, Resource: roleARN, Caller: caller}
+	if caller.Kind == authz.WebIdentity {
+		return AccessDenied(Query, message(Query, call, authz.Decision{}))
+	}
+	return AccessDenied(Query, opening(call)+on(Query, call))
+}
+
 // AccessDenied is a refusal with the given text and the protocol's code and
 // status.
 func AccessDenied(protocol Protocol, text string) *Error {
-	if protocol == JSON {
+	switch protocol {
+	case JSON:
 		return &Error{Status: http.StatusBadRequest, Code: "AccessDeniedException", Message: text}
+	case EC2:
+		return &Error{Status: http.StatusForbidden, Code: "UnauthorizedOperation", Message: ec2Opening + text}
 	}
 	return &Error{Status: http.StatusForbidden, Code: "AccessDenied", Message: text}
 }
@@ -95,6 +110,8 @@ func setting(d authz.Decision) string {
 func message(protocol Protocol, call *authz.Call, d authz.Decision) string {
 	kms := isService(call, "kms")
 	switch {
+	case call.Caller.Kind == authz.WebIdentity: // whoever has no ARN is not named
+		return "Not authorized to perform " + call.Action
 	case protocol == S3 && tellsNothing(call, d):
 		return plainS3
 	case kms && hidesKey(call, d):

@@ -3,6 +3,7 @@ package awsproto
 import (
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,10 +88,13 @@ func member(name string, n int) string { return name + ".member." + strconv.Itoa
 
 // indexes are the numbers N of the parameters name.member.N and
 // name.member.N.…, ascending.
-func (f Form) indexes(name string) []int {
+func (f Form) indexes(name string) []int { return f.numbers(name + ".member.") }
+
+// numbers are the numbers behind a prefix, ascending.
+func (f Form) numbers(prefix string) []int {
 	var out []int
 	for parameter := range f.values {
-		rest, ok := strings.CutPrefix(parameter, name+".member.")
+		rest, ok := strings.CutPrefix(parameter, prefix)
 		if !ok {
 			continue
 		}
@@ -103,6 +107,9 @@ func (f Form) indexes(name string) []int {
 	slices.Sort(out)
 	return out
 }
+
+// names are the parameters that were sent, sorted.
+func (f Form) names() []string { return slices.Sorted(maps.Keys(f.values)) }
 
 func (f Form) under(prefix string) Form {
 	values := url.Values{}

@@ -42,6 +42,8 @@ var publicAccessReasons = map[string]string{
 
 const (
 	plainS3 = "Access Denied"
+	// ec2Opening stands before every refusal of EC2.
+	ec2Opening = "You are not authorized to perform this operation. "
 	// hiddenKey stands for a KMS key that the caller's account does not own.
 	hiddenKey = "on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"
 	// someCiphertext replaces "on resource: ARN" when Decrypt names no key and
