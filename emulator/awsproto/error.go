@@ -13,7 +13,8 @@ type Error struct {
 	Code string
 	// Message is AWS's text.
 	Message string
-	// Fields are further elements of S3's <Error>, in order.
+	// Fields are further elements of S3's <Error>, in order, or members of a
+	// JSON error.
 	Fields []Field
 	// Header is added to the response.
 	Header http.Header

@@ -14,25 +14,35 @@ const jsonContentType = "application/x-amz-json-1.1"
 
 // WriteJSONError writes err in the JSON 1.1 protocol. Refusals carry their
 // text in "Message" and everything else in "message": the first come from the
-// layer in front of the service. A message that is empty is left out.
+// layer in front of the service. A message that is empty is left out; the
+// error's fields are further members.
 func WriteJSONError(w http.ResponseWriter, ids IDs, err *Error) {
+	writeJSONError(w, ids, err, "message")
+}
+
+// writeJSONError has the text of the service's own errors in the member own.
+func writeJSONError(w http.ResponseWriter, ids IDs, err *Error, own string) {
 	record(w, err)
-	body := struct {
-		Type  string `json:"__type"`
-		Front string `json:"Message,omitempty"`
-		Own   string `json:"message,omitempty"`
-	}{Type: err.Code}
 	if err.Code == "AccessDeniedException" && strings.HasPrefix(err.Message, "User: ") {
-		body.Front = err.Message
-	} else {
-		body.Own = err.Message
+		own = "Message"
+	}
+	members := []Field{{"__type", err.Code}}
+	if err.Message != "" {
+		members = append(members, Field{own, err.Message})
 	}
 	addHeader(w.Header(), err.Header)
-	text, encodeErr := encodeJSON(body)
-	if encodeErr != nil { // strings always encode
-		panic(encodeErr)
+	writeJSON(w, ids, err.Status, jsonTexts(append(members, err.Fields...)))
+}
+
+// jsonTexts is an object with these members, in their order.
+func jsonTexts(members []Field) []byte {
+	var texts [][]byte
+	for _, m := range members {
+		name, _ := encodeJSON(m.Name) // strings always encode
+		value, _ := encodeJSON(m.Value)
+		texts = append(texts, append(append(name, ':'), value...))
 	}
-	writeJSON(w, ids, err.Status, text)
+	return append(append([]byte("{"), bytes.Join(texts, []byte(","))...), '}')
 }
 
 // WriteJSON writes the output of an operation in the JSON 1.1 protocol. A nil

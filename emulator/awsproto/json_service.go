@@ -1,6 +1,7 @@
 package awsproto
 
 import (
+	"cmp"
 	"net/http"
 )
 
@@ -11,6 +12,8 @@ type JSONService[R any] struct {
 	Name string
 	// Target begins the header X-Amz-Target: "AWSOrganizationsV20161128.".
 	Target string
+	// Text is the member of errors that has their text: "message" when empty.
+	Text string
 	// Model is the public one of the service: which operations there are.
 	Model func() *Model
 	// Operations are those that are answered.
@@ -73,5 +76,10 @@ func (s *JSONService[R]) Answer(w http.ResponseWriter, ids IDs, output any, fail
 		}
 		failure = &Error{Status: http.StatusInternalServerError, Code: "InternalFailure", Message: err.Error()}
 	}
-	WriteJSONError(w, ids, failure)
+	s.Refuse(w, ids, failure)
+}
+
+// Refuse writes an error in the service's form.
+func (s *JSONService[R]) Refuse(w http.ResponseWriter, ids IDs, err *Error) {
+	writeJSONError(w, ids, err, cmp.Or(s.Text, "message"))
 }

@@ -47,3 +47,32 @@ func TestModelsOfJSONServicesPrintWhatTheyRefuse(t *testing.T) {
 		t.Errorf("refused: %v", err)
 	}
 }
+
+func TestServicesWithErrorsOfTheirOwnHearOfTheFirstViolation(t *testing.T) {
+	m, err := awsproto.ParseModel(jobTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Refuse = func(v awsproto.Violation, member string) *awsproto.Error {
+		return &awsproto.Error{Code: string(v), Message: member}
+	}
+	name := aws.String("fraud")
+	for _, tc := range []struct {
+		in     sagemaker.CreateTrainingJobInput
+		want   awsproto.Violation
+		member string
+	}{
+		{sagemaker.CreateTrainingJobInput{}, awsproto.Missing, "trainingJobName"},
+		{sagemaker.CreateTrainingJobInput{TrainingJobName: aws.String("my_job"), RoleArn: aws.String("-x")}, awsproto.NoMatch, "roleArn"},
+		{sagemaker.CreateTrainingJobInput{TrainingJobName: aws.String("")}, awsproto.TooShort, "trainingJobName"},
+		{sagemaker.CreateTrainingJobInput{TrainingJobName: name, HyperParameters: map[string]string{"epochs": "3"}}, awsproto.TooLong, "hyperParameters"},
+		{sagemaker.CreateTrainingJobInput{TrainingJobName: name, InputDataConfig: []types.Channel{{InputMode: "Fast"}}}, awsproto.NotInEnum, "inputDataConfig.1.member.inputMode"},
+	} {
+		if got := m.Check("CreateTrainingJob", &tc.in); got == nil || got.Code != string(tc.want) || got.Message != tc.member {
+			t.Errorf("%+v, want %s at %s", got, tc.want, tc.member)
+		}
+	}
+	if got := m.Check("CreateTrainingJob", &sagemaker.CreateTrainingJobInput{TrainingJobName: name}); got != nil {
+		t.Errorf("%+v", got)
+	}
+}

@@ -24,6 +24,9 @@ type Model struct {
 	// service has its own; %s is the member. Other patterns have the words of
 	// Constraints.
 	Words map[string]string
+	// Refuse is for a service with errors of its own: it has the error of the
+	// first violation, at a member as messages name it.
+	Refuse func(v Violation, member string) *Error
 }
 
 // A constraint is what one member of an input must satisfy.
@@ -90,6 +93,9 @@ func (m *Model) Has(operation string) bool { return m.operations[operation] != n
 func (m *Model) Check(operation string, input any) *Error {
 	c := &modelCheck{model: m, members: m.operations[operation]}
 	c.structure(reflect.ValueOf(input).Elem(), "", "")
+	if m.Refuse != nil && c.first != "" {
+		return m.Refuse(c.first, c.at)
+	}
 	if err := c.found.Err(cmp.Or(m.Code, "ValidationError")); err != nil {
 		return err
 	}
@@ -102,6 +108,15 @@ type modelCheck struct {
 	found   Constraints
 	// worded is the first violation for which the service has its own words.
 	worded *Error
+	// first is the first violation, at is where.
+	first Violation
+	at    string
+}
+
+func (c *modelCheck) violates(v Violation, wire string) {
+	if c.first == "" {
+		c.first, c.at = v, wire
+	}
 }
 
 // structure checks the members of a structure. path is where it stands in the
@@ -121,6 +136,7 @@ func (c *modelCheck) member(v reflect.Value, path, wire string) {
 	k, constrained := c.members[path]
 	if absent(v) {
 		if k.required {
+			c.violates(Missing, wire)
 			c.found.Required(wire, false)
 		}
 		return
@@ -202,6 +218,7 @@ func (c *modelCheck) text(s string, k constraint, wire string) {
 	if k.whole == nil || k.whole(s) {
 		return
 	}
+	c.violates(NoMatch, wire)
 	if words, ok := c.model.Words[k.pattern]; ok {
 		if c.worded == nil {
 			c.worded = &Error{Status: 400, Code: "ValidationError", Message: fmt.Sprintf(words, wire)}
@@ -214,8 +231,10 @@ func (c *modelCheck) text(s string, k constraint, wire string) {
 func (c *modelCheck) size(n int, k constraint, wire, what, shown string) {
 	switch {
 	case k.least >= 0 && n < k.least:
+		c.violates(Violation("short "+what), wire)
 		c.found.add(shown, wire, fmt.Sprintf("Member must have %s greater than or equal to %d", what, k.least))
 	case k.most >= 0 && n > k.most:
+		c.violates(Violation("long "+what), wire)
 		c.found.add(shown, wire, fmt.Sprintf("Member must have %s less than or equal to %d", what, k.most))
 	}
 }
@@ -226,5 +245,6 @@ func (c *modelCheck) oneOf(s string, enum []string, wire, shown string) {
 			return
 		}
 	}
+	c.violates(NotInEnum, wire)
 	c.found.add(shown, wire, "Member must satisfy enum value set: ["+strings.Join(enum, ", ")+"]")
 }

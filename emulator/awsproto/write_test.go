@@ -118,6 +118,8 @@ func TestJSONErrorAndOutput(t *testing.T) {
 		{awsproto.AccessDenied(awsproto.JSON, "User: <u> is not"), `{"__type":"AccessDeniedException","Message":"User: <u> is not"}`},
 		{awsproto.UnknownCiphertextKey(), `{"__type":"AccessDeniedException","message":"The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access."}`},
 		{&awsproto.Error{Status: 400, Code: "InvalidCiphertextException"}, `{"__type":"InvalidCiphertextException"}`},
+		{&awsproto.Error{Status: 400, Code: "InvalidInputException", Message: `<"x">`, Fields: []awsproto.Field{{Name: "Reason", Value: "INVALID_PATTERN"}}},
+			`{"__type":"InvalidInputException","message":"<\"x\">","Reason":"INVALID_PATTERN"}`},
 	} {
 		r, body := answer(t, "POST", func(w http.ResponseWriter, _ *http.Request) { awsproto.WriteJSONError(w, ids, c.err) })
 		if body != c.want || r.StatusCode != 400 || r.Header.Get("Content-Type") != "application/x-amz-json-1.1" || r.Header.Get("x-amzn-RequestId") != ids.UUID() {
