@@ -11,6 +11,7 @@ import (
 var (
 	accountForm   = regexp.MustCompile(`^[0-9]{12}$`)
 	canonicalForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+	emailForm     = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
 	regionForm    = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
 	pathForm      = regexp.MustCompile(`^/([\x21-\x7e]+/)?$`)
 	nameForm      = regexp.MustCompile(`^[\w+=,.@-]{1,128}$`)
@@ -45,6 +46,8 @@ func (c *checker) account(p path, a *Account) {
 		c.add(p.to("canonicalId"), a.CanonicalID, "a canonical user id has 64 hexadecimal digits", "leave it out to have one made")
 	}
 	c.once(p.to("canonicalId"), "canonical user id", a.CanonicalID)
+	c.form(p.to("email"), a.Email, emailForm, "an address is name@host.domain")
+	c.once(p.to("email"), "email address", strings.ToLower(a.Email))
 	c.accessKeys(p.to("rootAccessKeys"), a.RootAccessKeys)
 	for _, name := range sorted(a.Policies) {
 		c.managedPolicy(p.to("policies", name), a.Policies[name])

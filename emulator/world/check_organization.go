@@ -16,6 +16,8 @@ var (
 	rootForm          = regexp.MustCompile(`^r-[a-z0-9]+$`)
 	unitForm          = regexp.MustCompile(`^ou-[a-z0-9]+-[a-z0-9]+$`)
 	controlPolicyForm = regexp.MustCompile(`^p-[0-9A-Za-z_]+$`)
+
+	accountRequestForm = regexp.MustCompile(`^car-[a-z0-9]{8,32}$`)
 )
 
 func (c *checker) organization() {
@@ -26,6 +28,7 @@ func (c *checker) organization() {
 	p := at("organization")
 	c.form(p.to("id"), o.ID, organizationForm, "an organization id is o- and lower-case letters and digits")
 	c.member(p.to("management"), o.Management)
+	c.oneOf(p.to("featureSet"), o.FeatureSet, AllFeatures, ConsolidatedBilling)
 	for _, name := range sorted(o.SCPs) {
 		c.controlPolicy(p.to("scps", name), o.SCPs[name], iampolicy.SCP)
 	}
@@ -37,6 +40,19 @@ func (c *checker) organization() {
 	}
 	c.form(p.to("root", "id"), o.Root.ID, rootForm, "the root's id is r- and lower-case letters and digits")
 	c.unit(p.to("root"), o.Root, 0)
+	for _, id := range sorted(o.AccountRequests) {
+		c.accountRequest(p.to("accountRequests", id), id, o.AccountRequests[id])
+	}
+}
+
+func (c *checker) accountRequest(p path, id string, r *AccountRequest) {
+	c.form(p, id, accountRequestForm, "the id of a request for an account is car- and 8 to 32 lower-case letters and digits")
+	switch {
+	case r == nil || (r.Account == "") == (r.Failure == ""):
+		c.add(p, "", "a request for an account has either the account or the failure", "write one of the two")
+	case r.Account != "":
+		c.member(p.to("account"), r.Account)
+	}
 }
 
 func (c *checker) form(p path, value string, form *regexp.Regexp, message string) {
@@ -69,6 +85,7 @@ func (c *checker) unit(p path, u *Unit, depth int) {
 		here := p.to("accounts", id)
 		c.member(here, id)
 		c.once(here, "place of account", id)
+		c.oneOf(here.to("joinedMethod"), u.Accounts[id].JoinedMethod, Invited, Created)
 		c.controls(here, u.Accounts[id].SCPs, u.Accounts[id].RCPs)
 	}
 	for _, name := range sorted(u.Units) {

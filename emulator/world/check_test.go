@@ -50,6 +50,30 @@ func TestNewReportsWhatCannotBe(t *testing.T) {
 			func(w *world.World, _ *world.Account) { w.Organization.Root.RCPs = []string{"X"} },
 			[]string{`organization.root.rcps.0: there is no RCP "X"; there are OrgOnly, RCPFullAWSAccess`},
 		},
+		"a feature set that AWS has not": {
+			func(w *world.World, _ *world.Account) { w.Organization.FeatureSet = "all" },
+			[]string{`organization.featureSet: "all" is not possible here; did you mean "ALL"?`},
+		},
+		"a request for an account that made another one": {
+			func(w *world.World, _ *world.Account) {
+				w.Organization.AccountRequests = map[string]*world.AccountRequest{
+					"car-exampleid": {Account: "444455556667"}, "car-undecided": {}, "exampleid": {Failure: "EMAIL_ALREADY_EXISTS"},
+				}
+			},
+			[]string{
+				`organization.accountRequests.car-exampleid.account: there is no account "444455556667"; did you mean "444455556666"?`,
+				`organization.accountRequests.car-undecided: a request for an account has either the account or the failure; write one of the two`,
+				`organization.accountRequests.exampleid: "exampleid" cannot be: the id of a request`,
+			},
+		},
+		"an address that is taken": {
+			func(w *world.World, a *world.Account) { a.Email = "AWS+" + w.Organization.Management + "@example.com" },
+			[]string{`accounts.444455556666.email: the email address "aws+111122223333@example.com" is used twice; it is also at accounts.111122223333.email; rename one`},
+		},
+		"an address that is none": {
+			func(_ *world.World, a *world.Account) { a.Email = "ops at example.com" },
+			[]string{`accounts.444455556666.email: "ops at example.com" cannot be: an address is name@host.domain`},
+		},
 		"a member that is no account": {
 			func(w *world.World, _ *world.Account) {
 				w.Organization.Root.Accounts = map[string]*world.Membership{"444455556667": nil}

@@ -16,6 +16,7 @@ func (w *World) fillOrganization() {
 	if o == nil {
 		return
 	}
+	setDefault(&o.FeatureSet, AllFeatures)
 	if o.Root == nil {
 		o.Root = &Unit{}
 	}
@@ -48,6 +49,8 @@ func (u *Unit) fill(root string, names ...string) {
 	for id := range u.Accounts {
 		m := present(u.Accounts, id)
 		m.SCPs = orFullAccess(m.SCPs)
+		setDefault(&m.JoinedMethod, Invited)
+		setTime(&m.Joined, created)
 	}
 	for name := range u.Units {
 		present(u.Units, name).fill(root, append(names[:len(names):len(names)], name)...)

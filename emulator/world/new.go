@@ -68,6 +68,7 @@ func (w *World) fill() {
 		if a.CanonicalID == "" {
 			a.CanonicalID = canonicalID(id)
 		}
+		setDefault(&a.Email, "aws+"+id+"@example.com")
 		if a.RootAccessKeys == nil {
 			a.RootAccessKeys = []AccessKey{accessKey(rootARN(id))}
 		}

@@ -59,7 +59,7 @@ func (k walk) unit(u *Unit) {
 }
 
 func (k walk) enabled(policyType string) bool {
-	return !slices.Contains(k.o.DisabledPolicyTypes, policyType)
+	return k.o.FeatureSet == AllFeatures && !slices.Contains(k.o.DisabledPolicyTypes, policyType)
 }
 
 // level adds one level's policies to those above.

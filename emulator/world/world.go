@@ -36,57 +36,15 @@ type World struct {
 	index *index
 }
 
-// An Organization is the tree of organizational units above accounts.
-type Organization struct {
-	// ID is the organization's id, such as o-exampleorgid.
-	ID string `yaml:"id"`
-	// Management is the management account's id, which SCPs do not reach.
-	Management string `yaml:"management"`
-	// Root is the organization root.
-	Root *Unit `yaml:"root"`
-	// Policies are the SCP and RCP documents that units and accounts attach
-	// by name. FullAWSAccess is always there.
-	SCPs map[string]*ControlPolicy `yaml:"scps,omitempty"`
-	RCPs map[string]*ControlPolicy `yaml:"rcps,omitempty"`
-	// DisabledPolicyTypes lists SERVICE_CONTROL_POLICY or
-	// RESOURCE_CONTROL_POLICY when the organization has not enabled them:
-	// attached policies then have no effect.
-	DisabledPolicyTypes []string `yaml:"disabledPolicyTypes,omitempty"`
-}
-
-// A ControlPolicy is an SCP or an RCP.
-type ControlPolicy struct {
-	// ID is the policy's id, such as p-examplepolicy; made from its name when
-	// absent.
-	ID     string  `yaml:"id,omitempty"`
-	Policy *Policy `yaml:"policy"`
-}
-
-// A Unit is the organization root or an organizational unit.
-type Unit struct {
-	// ID is r-… for the root and ou-… for a unit; made from its name when
-	// absent.
-	ID string `yaml:"id,omitempty"`
-	// SCPs are names of Organization.SCPs attached here. Absent means
-	// [FullAWSAccess], as AWS attaches it to every new root, OU and account.
-	SCPs []string `yaml:"scps,omitempty"`
-	RCPs []string `yaml:"rcps,omitempty"`
-	// Units are the nested OUs, by name.
-	Units map[string]*Unit `yaml:"units,omitempty"`
-	// Accounts are the member accounts directly below, by id.
-	Accounts map[string]*Membership `yaml:"accounts,omitempty"`
-}
-
-// A Membership is an account's place in the organization.
-type Membership struct {
-	SCPs []string `yaml:"scps,omitempty"`
-	RCPs []string `yaml:"rcps,omitempty"`
-}
-
 // An Account is an AWS account and what is in it.
 type Account struct {
 	// Name is the account's display name.
 	Name string `yaml:"name,omitempty"`
+	// Email is the address of the root user, which no other account has; made
+	// from the account id when absent.
+	Email string `yaml:"email,omitempty"`
+	// Closed accounts are in the organization still, suspended.
+	Closed bool `yaml:"closed,omitempty"`
 	// CanonicalID is its S3 canonical user id (64 hex digits); derived from
 	// the account id when absent.
 	CanonicalID string `yaml:"canonicalId,omitempty"`
