@@ -19,6 +19,17 @@ func (c *checksumsXML) of(algorithm string) string {
 	return ""
 }
 
+// other is an algorithm that there is a checksum of although there is none of
+// algorithm's; "" when there is none.
+func (c *checksumsXML) other(algorithm string) string {
+	for _, name := range []string{"CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"} {
+		if c.of(algorithm) == "" && c.of(name) != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 func (c *checksumsXML) field(algorithm string) *string {
 	switch algorithm {
 	case "CRC32":

@@ -113,6 +113,8 @@ func (q *request) uploadError(err error) error {
 			"UploadId", part.UploadID, "PartNumber", strconv.Itoa(part.Number), "ETag", part.ETag)
 	case errors.As(err, &size):
 		return invalidRequest("The provided 'x-amz-mp-object-size' header value " + itoa(size.Said) + " does not match what was computed: " + itoa(size.Is))
+	case errors.Is(err, index.ErrConflict):
+		return failure(409, "ConditionalRequestConflict", "The conditional request cannot succeed due to a conflicting operation against this resource.", "Key", q.key)
 	case errors.Is(err, index.ErrBadDigest):
 		return failure(400, "BadDigest", "The "+strings.ToLower(q.upload.Object.Checksum.Algorithm)+" you specified did not match the calculated checksum.")
 	}

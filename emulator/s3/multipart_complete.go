@@ -69,6 +69,9 @@ func (q *request) completion() (index.Completion, error) {
 	}
 	want := q.upload.Object.Checksum
 	for _, p := range doc.Parts {
+		if other := p.other(want.Algorithm); other != "" && want.Type == index.Composite {
+			return c, failure(400, "BadDigest", "The "+strings.ToLower(other)+" you specified for part "+strconv.Itoa(p.Number)+" did not match what we received.")
+		}
 		c.Parts = append(c.Parts, index.CompletedPart{Number: p.Number, ETag: trimETag(p.ETag), Checksum: p.of(want.Algorithm)})
 	}
 	if kind := h.Get("X-Amz-Checksum-Type"); kind != "" && kind != want.Type {
