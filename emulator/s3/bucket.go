@@ -43,6 +43,9 @@ func (q *request) listBuckets() error {
 		}
 		limit = n
 	}
+	if in := q.query.Get("bucket-region"); in != "" && in != "us-east-1" && (in == "EU" || !isRegion(in)) {
+		return invalidArgument("Argument value "+in+" is not a valid AWS Region", "bucket-region", in)
+	}
 	after, err := decodeToken(q.query.Get("continuation-token"))
 	if err != nil {
 		return err

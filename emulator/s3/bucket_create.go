@@ -42,6 +42,9 @@ func (q *request) createBucket() error {
 	if err := q.ask(q.createQuestions(b, config)...); err != nil {
 		return err
 	}
+	if len(config.Tags) != len(b.Tags) { // what AWS answers to a tag that is there twice
+		return internal(errors.New("duplicate tag"))
+	}
 	if refusal := checkGrantees(q.x.World, q.acl.grants, "id"); refusal != nil {
 		return refusal
 	}
@@ -151,14 +154,9 @@ func (q *request) newBucket(config createBucketXML) (*world.Bucket, error) {
 		b.ACL = worldACL(q.acl.spell(owner, owner))
 	}
 	if len(config.Tags) > 0 {
-		tags := map[string]string{}
-		for _, t := range config.Tags {
-			tags[t.Key] = t.Value
-		}
-		if refusal := checkTags(tags, onBucket); refusal != nil {
+		if b.Tags, refusal = newBucketTags(config.Tags); refusal != nil {
 			return nil, refusal
 		}
-		b.Tags = tags
 	}
 	q.x.World.FillBucket(b)
 	return b, nil

@@ -91,7 +91,10 @@ func (q *request) preflight() error {
 		return failure(400, "BadRequest", "Insufficient information. Origin request header needed.")
 	}
 	rules := q.corsRules()
-	if len(rules) == 0 {
+	switch {
+	case findBucket(q.x.World, q.name) == nil:
+		return q.corsForbidden(a.method, "Bucket not found")
+	case len(rules) == 0:
 		return q.corsForbidden(a.method, "CORS is not enabled for this bucket.")
 	}
 	rule := a.find(rules)

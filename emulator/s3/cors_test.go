@@ -32,7 +32,7 @@ func TestPreflight(t *testing.T) {
 		{"/legacy/k", "https://app.example.com", "", "", "400 BadRequest: Invalid Access-Control-Request-Method: null", ""},
 		{"/legacy/k", "https://app.example.com", "PATCH", "", "400 BadRequest: Invalid Access-Control-Request-Method: PATCH", ""},
 		{"/data/k", "https://app.example.com", "GET", "", "403 AccessForbidden: CORSResponse: CORS is not enabled for this bucket.", ""},
-		{"/nowhere", "https://app.example.com", "GET", "", "403 AccessForbidden: CORSResponse: CORS is not enabled for this bucket.", ""},
+		{"/nowhere", "https://app.example.com", "GET", "", "403 AccessForbidden: CORSResponse: Bucket not found", ""},
 	} {
 		var headers []string
 		for name, value := range map[string]string{"Origin": c.origin, "Access-Control-Request-Method": c.method, "Access-Control-Request-Headers": c.headers} {

@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/denylab/denylab/emulator/s3/index"
+	"github.com/denylab/denylab/rego/authz"
 )
 
 // maxMetadata is the largest user metadata, in bytes of names and values.
@@ -98,6 +100,25 @@ func (q *request) describe(v *index.Version) {
 		// Set by hand: S3 sends these names in lower case.
 		h["x-amz-meta-"+name] = []string{value}
 	}
+}
+
+// checkOverrides refuses response-* parameters that no header can hold, and those
+// of nobody.
+func (q *request) checkOverrides() error {
+	if len(q.query) == 0 {
+		return nil
+	}
+	for _, name := range strings.Fields(responseOverrides) {
+		value := q.query.Get(name)
+		switch {
+		case !q.query.Has(name):
+		case q.x.Identity.Principal.Caller.Kind == authz.Anonymous:
+			return invalidRequest("Request specific response headers cannot be used for anonymous GET requests.")
+		case strings.ContainsFunc(value, func(r rune) bool { return r > unicode.MaxLatin1 }):
+			return invalidArgument("Header value cannot be represented using ISO-8859-1.", name, value)
+		}
+	}
+	return nil
 }
 
 // override replaces response headers as a GET's response-* parameters say.

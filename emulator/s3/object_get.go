@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/denylab/denylab/emulator/s3/index"
-	"github.com/denylab/denylab/rego/authz"
 )
 
 func (q *request) getObject() error { return q.read(true) }
@@ -71,14 +70,7 @@ func (q *request) readParameters() error {
 	if q.r.Header.Get("Range") != "" && q.query.Has("partNumber") {
 		return invalidRequest("Cannot specify both Range header and partNumber query parameter")
 	}
-	if q.x.Identity.Principal.Caller.Kind == authz.Anonymous {
-		for _, name := range strings.Fields(responseOverrides) {
-			if q.query.Has(name) {
-				return invalidRequest("Request specific response headers cannot be used for anonymous GET requests.")
-			}
-		}
-	}
-	return nil
+	return q.checkOverrides()
 }
 
 // acquire gets hold of the request's object for a caller who may do action on

@@ -68,6 +68,19 @@ func parseTagHeader(header string) (map[string]string, *awsproto.Error) {
 	return tags, checkTags(tags, onObject)
 }
 
+// newBucketTags are the tags that a bucket is made with, which are worded as
+// TagResource's; the number of them tells whether one was there twice.
+func newBucketTags(list []tagXML) (map[string]string, *awsproto.Error) {
+	tags := map[string]string{}
+	for _, t := range list {
+		if strings.HasPrefix(t.Key, "aws:") {
+			return nil, invalidTag(awsproto.SystemTagKey)
+		}
+		tags[t.Key] = t.Value
+	}
+	return tags, checkTags(tags, onBucket)
+}
+
 func checkTags(tags map[string]string, l level) *awsproto.Error {
 	if l == onObject && len(tags) > maxObjectTags {
 		return failure(400, "BadRequest", "Object tags cannot be greater than 10")
