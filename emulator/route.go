@@ -23,6 +23,9 @@ type arrival struct {
 	endpointID string
 	sourceIP   string
 	secure     bool
+	// job is the job whose code or service made the request. It decides
+	// nothing.
+	job string
 	// refusal says what is wrong with the prefixes; nil when nothing is.
 	refusal *awsproto.Error
 }
@@ -34,6 +37,7 @@ type arrival struct {
 //
 //	/_denylab/vpce/ID    through VPC endpoint ID
 //	/_denylab/from/IP    from source address IP; IPv6 with - for : (see AddressPath)
+//	/_denylab/job/ID     for job ID, which the journal then names
 //	/_denylab/plain      over http; the lab otherwise stands in for AWS's https
 //	                     endpoints, whatever its own listener speaks
 func arrive(r *http.Request) (arrival, *http.Request) {
@@ -68,7 +72,7 @@ func (a *arrival) take(path string) (rest string, ok bool) {
 	case "plain":
 		a.secure = false
 		return "/" + after, true
-	case "vpce", "from":
+	case "vpce", "from", "job":
 		value, after, _ := strings.Cut(after, "/")
 		if v, err := url.PathUnescape(value); err == nil {
 			value = v
@@ -80,7 +84,11 @@ func (a *arrival) take(path string) (rest string, ok bool) {
 }
 
 func (a *arrival) set(word, value string) {
-	if word == "vpce" {
+	switch word {
+	case "job":
+		a.job = value
+		return
+	case "vpce":
 		a.endpointID = value
 		if value == "" {
 			a.refusal = noSuchEndpoint(value)
@@ -116,12 +124,15 @@ func noAddress(value string) *awsproto.Error {
 	}
 }
 
-// serviceOf names the service a request is for: by the signature's credential
-// scope, else by the target header, the host or the form of the request, whose
+// serviceOf names the service a request is for: by a name of S3's on AWS, which
+// no other service answers to, by the signature's credential scope, else by the target header, the host or the form of the request, whose
 // path is the service's own.
 func serviceOf(r *http.Request) string {
 	if s3control.Is(r) {
 		return "s3control"
+	}
+	if s3Host(r.Host) {
+		return "s3"
 	}
 	if s := scopeService(r); s != "" {
 		return s
@@ -185,6 +196,12 @@ func hostService(host string) string {
 		return ""
 	}
 	return name
+}
+
+// s3Host: the host is S3's, or a bucket's, on AWS: s3.us-east-1.amazonaws.com,
+// bucket.s3.amazonaws.com.
+func s3Host(host string) bool {
+	return strings.Contains("."+host, ".s3.") && strings.HasSuffix(host, ".amazonaws.com")
 }
 
 func isForm(r *http.Request) bool {

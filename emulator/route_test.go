@@ -138,6 +138,7 @@ func TestTheServiceIsFoundOut(t *testing.T) {
 		{"host kms", "GET", "http://kms.localhost:4566/", "", nil, "kms"},
 		{"a bucket named as a service", "GET", "http://kms.s3.localhost/k", "", nil, "s3"},
 		{"a bucket named as a service, in a Region", "GET", "http://sts.s3.us-east-1.amazonaws.com/k", "", nil, "s3"},
+		{"a host of S3 before the scope", "GET", "http://data.s3.us-east-1.amazonaws.com/k", "", []string{"Authorization", scope + "sts/aws4_request, SignedHeaders=host, Signature=0"}, "s3"},
 		{"a form", "POST", "/", "Action=GetCallerIdentity&Version=2011-06-15", form, "sts"},
 		{"a form behind a prefix", "POST", "/_denylab/plain/", "Action=GetCallerIdentity&Version=2011-06-15", form, "sts"},
 		{"a form for a bucket", "POST", "/bucket?delete", "x", form, "s3"},
