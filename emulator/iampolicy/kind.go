@@ -41,7 +41,7 @@ var (
 	// Session is a session policy passed to STS.
 	Session = Kind{name: "session policy", limit: 2048}
 	// Trust is a role's trust policy.
-	Trust = Kind{name: "role trust policy", family: trustFamily, limit: 4096}
+	Trust = Kind{name: "role trust policy", family: trustFamily, limit: 2048}
 	// Key is a KMS key policy.
 	Key = Kind{name: "key policy", family: keyFamily, limit: 32 * 1024}
 	// SCP and RCP are control policies of an organization.

@@ -64,7 +64,7 @@ func documentProblem(k Kind, f flaw, value, hint string) *Problem {
 func sizeText(k Kind) string {
 	switch {
 	case k.is(Trust):
-		return "Cannot exceed quota for ACLSizePerRole: 2048"
+		return fmt.Sprintf("Cannot exceed quota for ACLSizePerRole: %d", k.limit)
 	case k.is(Session):
 		return fmt.Sprintf("1 validation error detected: Value at 'policy' failed to satisfy constraint: Member must have length less than or equal to %d", k.limit)
 	default:
