@@ -23,6 +23,7 @@ type serviceRole struct {
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html).
 var serviceRoles = map[string]serviceRole{
 	"access-analyzer.amazonaws.com":      {name: "AWSServiceRoleForAccessAnalyzer", policy: "AccessAnalyzerServiceRolePolicy"},
+	"ops.apigateway.amazonaws.com":       {name: "AWSServiceRoleForAPIGateway", policy: "APIGatewayServiceRolePolicy"},
 	"autoscaling.amazonaws.com":          {name: "AWSServiceRoleForAutoScaling", policy: "AutoScalingServiceRolePolicy", suffix: true},
 	"batch.amazonaws.com":                {name: "AWSServiceRoleForBatch", policy: "BatchServiceRolePolicy"},
 	"ecs.amazonaws.com":                  {name: "AWSServiceRoleForECS", policy: "AmazonECSServiceRolePolicy"},
