@@ -2,6 +2,7 @@ package kms
 
 import (
 	"encoding/hex"
+	"strconv"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -84,8 +85,12 @@ func (in *createKeyInput) validate() (map[string]string, *awsproto.Error) {
 	case len(in.Tags) > 50:
 		return nil, tooManyTags()
 	}
+	var c awsproto.Constraints
 	tags := map[string]string{}
-	for _, t := range in.Tags {
+	for i, t := range in.Tags {
+		member := "tags." + strconv.Itoa(i+1) + ".member."
+		c.Length(member+"tagKey", t.TagKey, 1, 128)
+		c.Length(member+"tagValue", t.TagValue, 0, 256)
 		if strings.HasPrefix(strings.ToLower(t.TagKey), "aws:") {
 			return nil, reservedTags()
 		}
@@ -94,7 +99,7 @@ func (in *createKeyInput) validate() (map[string]string, *awsproto.Error) {
 		}
 		tags[t.TagKey] = t.TagValue
 	}
-	return tags, nil
+	return tags, c.Err("ValidationException")
 }
 
 // createKeys are the condition keys of CreateKey.
