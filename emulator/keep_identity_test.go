@@ -88,16 +88,16 @@ func TestEveryFieldOfPrincipalsIsKept(t *testing.T) {
 	arn := func(kind string) string { return "arn:aws:iam::" + owner + ":" + kind + "/p/full" }
 	inlined, tags := map[string]*world.Policy{"P": text}, map[string]string{"k": "v"}
 	readOnly := []string{"arn:aws:iam::aws:policy/ReadOnlyAccess"}
-	group := &world.Group{Path: "/p/", Policies: inlined, Managed: readOnly, Name: "full", ARN: arn("group"), ID: "AGPAFULL", Created: when}
+	group := &world.Group{Path: "/p/", Policies: inlined, Managed: readOnly, Name: "full", ARN: arn("group"), ID: "AGPAFULLFULLFULL1234", Created: when}
 	user := &world.User{Path: "/p/", Policies: inlined, Managed: readOnly, Boundary: readOnly[0], Groups: []string{"full"}, Tags: tags,
-		AccessKeys: []world.AccessKey{{ID: "AKIAFULL", Secret: "s", Inactive: true, Created: when}}, Name: "full", ARN: arn("user"), ID: "AIDAFULL", Created: when}
+		AccessKeys: []world.AccessKey{{ID: "AKIAFULL", Secret: "s", Inactive: true, Created: when}}, Name: "full", ARN: arn("user"), ID: "AIDAFULLFULLFULL1234", Created: when}
 	trust := world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}}`)
 	role := &world.Role{Path: "/p/", Trust: trust, Policies: inlined, Managed: readOnly,
-		Boundary: readOnly[0], Tags: tags, MaxSessionDuration: 7200, ServiceLinked: true, Description: "d", Name: "full", ARN: arn("role"), ID: "AROAFULL", Created: when}
-	managed := &world.ManagedPolicy{Path: "/p/", Policy: text, Description: "d", Tags: tags, Name: "full", ARN: arn("policy"), ID: "ANPAFULL",
+		Boundary: readOnly[0], Tags: tags, MaxSessionDuration: 7200, ServiceLinked: true, Description: "d", Name: "full", ARN: arn("role"), ID: "AROAFULLFULLFULL1234", Created: when}
+	managed := &world.ManagedPolicy{Path: "/p/", Policy: text, Description: "d", Tags: tags, Name: "full", ARN: arn("policy"), ID: "ANPAFULLFULLFULL1234",
 		Versions:       map[string]*world.PolicyVersion{"v2": {Policy: text, Created: when}, "v3": {Policy: policy(statement("Deny", "s3:*", "*")), Created: when}},
 		DefaultVersion: "v2", LastVersion: 3, Created: when, Updated: when}
-	profile := &world.InstanceProfile{Path: "/p/", Role: "full", Tags: tags, Name: "full", ARN: arn("instance-profile"), ID: "AIPAFULL", Created: when}
+	profile := &world.InstanceProfile{Path: "/p/", Role: "full", Tags: tags, Name: "full", ARN: arn("instance-profile"), ID: "AIPAFULLFULLFULL1234", Created: when}
 	provider := &world.OIDCProvider{ClientIDs: []string{"a"}, Thumbprints: []string{"b"}, Tags: tags, URL: "full",
 		JWKS: &world.KeySet{Keys: []world.WebKey{{Type: "EC", ID: "k", Use: "sig", Alg: "ES256", Curve: "P-256",
 			X: "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY", Y: "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}}},

@@ -47,8 +47,8 @@ type keptKey struct {
 }
 
 func keepBucket(b *world.Bucket) *keptBucket {
-	k := &keptBucket{Bucket: *b, Policy: textOf(b.Policy), Objects: len(b.Objects) > 0}
-	k.Bucket.Policy, k.Bucket.Objects = nil, nil
+	k := &keptBucket{Bucket: *b, Policy: textOf(b.Policy), Objects: len(b.Objects)+len(b.Uploads) > 0}
+	k.Bucket.Policy, k.Bucket.Objects, k.Bucket.Uploads = nil, nil, nil
 	return k
 }
 
@@ -187,7 +187,7 @@ func (k *keptBucket) bucket(described *world.Bucket) (*world.Bucket, error) {
 		described = &world.Bucket{}
 	}
 	if k.Objects {
-		b.Objects = described.Objects
+		b.Objects, b.Uploads = described.Objects, described.Uploads
 	}
 	var err error
 	b.Policy, err = policyOf(k.Policy, described.Policy)

@@ -187,7 +187,7 @@ func policyKind(path []string) iampolicy.Kind {
 		return iampolicy.Session
 	}
 	switch path[n-3] {
-	case "policies":
+	case "policies", "versions":
 		return iampolicy.Identity
 	case "keys":
 		return iampolicy.Key

@@ -10,7 +10,7 @@ import (
 // anonymousOwner owns what unsigned requests write; its canonical id is the
 // one S3 shows for them.
 const (
-	anonymousOwner       = "anonymous"
+	anonymousOwner       = world.AnonymousOwner
 	anonymousCanonicalID = "65a011a29cdf8ec533ec3d1ccaae921c"
 )
 

@@ -33,17 +33,24 @@ func (s *Service) seedBucket(ctx context.Context, w *world.World, b *world.Bucke
 	if err := s.index.CreateBucket(b.Name); err != nil {
 		return fmt.Errorf("bucket %s: %w", b.Name, err)
 	}
-	return s.index.Seed(ctx, b.Name, b.Objects, index.Seeding{
+	seeding := index.Seeding{
 		Account: b.Account, Versioning: b.Versioning, Now: now,
 		Encryption: func(o *world.Object) (index.Encryption, error) { return seedEncryption(w, b, o) },
-		ACL: func(owner string, acl *world.ACL) (index.ACL, error) {
-			out := index.ACL{Grants: grantsOf(w, acl, canonicalID(w, owner), canonicalID(w, b.Account))}
-			if acl != nil {
-				out.Canned = acl.Canned
-			}
-			return out, nil
-		},
-	})
+		ACL:        func(owner string, acl *world.ACL) (index.ACL, error) { return seedACL(w, b, owner, acl), nil },
+	}
+	if err := s.index.Seed(ctx, b.Name, b.Objects, seeding); err != nil {
+		return err
+	}
+	return s.index.SeedUploads(ctx, b.Name, b.Uploads, seeding)
+}
+
+// seedACL spells out the ACL of an object that owner wrote.
+func seedACL(w *world.World, b *world.Bucket, owner string, acl *world.ACL) index.ACL {
+	out := index.ACL{Grants: grantsOf(w, acl, canonicalID(w, owner), canonicalID(w, b.Account))}
+	if acl != nil {
+		out.Canned = acl.Canned
+	}
+	return out
 }
 
 // seedEncryption is an object's own encryption or its bucket's default. Its
@@ -53,12 +60,12 @@ func seedEncryption(w *world.World, b *world.Bucket, o *world.Object) (index.Enc
 	if o.Encryption != nil {
 		e = *o.Encryption
 	}
-	out := index.Encryption{Algorithm: e.Algorithm}
+	out := index.Encryption{Algorithm: e.Algorithm, Context: o.EncryptionContext, CustomerKeyMD5: o.CustomerKeyMD5}
 	if !isKMS(e.Algorithm) {
 		return out, nil
 	}
 	owner := o.Owner
-	if owner == "" {
+	if owner == "" || owner == anonymousOwner {
 		owner = b.Account
 	}
 	ref := e.Key

@@ -20,13 +20,14 @@ type AccessPoint struct {
 	Policy *Policy `yaml:"policy,omitempty"`
 	// PublicAccessBlock absent means all four on. It cannot be changed later.
 	PublicAccessBlock *PublicAccessBlock `yaml:"publicAccessBlock,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 
-	Name    string    `yaml:"-"`
-	Account string    `yaml:"-"`
-	Region  string    `yaml:"-"` // the bucket's
-	ARN     string    `yaml:"-"`
-	Alias   string    `yaml:"-"` // a bucket name that leads here
-	Created time.Time `yaml:"-"`
+	Name    string `yaml:"-"`
+	Account string `yaml:"-"`
+	Region  string `yaml:"-"` // the bucket's
+	ARN     string `yaml:"-"`
+	Alias   string `yaml:"-"` // a bucket name that leads here
 }
 
 // NetworkOrigin is VPC or Internet.

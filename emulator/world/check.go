@@ -67,6 +67,7 @@ func (c *checker) account(p path, a *Account) {
 	for _, url := range sorted(a.OIDCProviders) {
 		c.oidcProvider(p.to("oidcProviders", url), a.OIDCProviders[url])
 	}
+	c.uniqueIDs(p, a)
 	c.keys(p.to("keys"), a)
 	for _, name := range sorted(a.Buckets) {
 		c.bucket(p.to("buckets", name), a, a.Buckets[name])

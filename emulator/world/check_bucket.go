@@ -41,7 +41,10 @@ func (c *checker) bucket(p path, a *Account, b *Bucket) {
 	}
 	c.objectLock(p.to("objectLock"), b)
 	for _, key := range sorted(b.Objects) {
-		c.object(p.to("objects", key), b, b.Objects[key])
+		c.versionsOf(p.to("objects", key), b, b.Objects[key])
+	}
+	for i, u := range b.Uploads {
+		c.upload(p.to("uploads", fmt.Sprint(i)), b, u)
 	}
 }
 
@@ -53,31 +56,6 @@ func ownersOnly(acl *ACL, owner *Account) bool {
 		}
 	}
 	return acl.Canned == "" || acl.Canned == "private" || acl.Canned == "bucket-owner-full-control" || acl.Canned == "bucket-owner-read"
-}
-
-func (c *checker) object(p path, b *Bucket, o *Object) {
-	given := 0
-	for _, is := range []bool{o.Body != "", o.File != "", o.Size != 0} {
-		if is {
-			given++
-		}
-	}
-	switch {
-	case given > 1:
-		c.add(p, "", "an object has a body, a file or a size", "keep one of the three")
-	case o.Size < 0:
-		c.add(p.to("size"), fmt.Sprint(o.Size), "a size is not negative", "write the number of bytes")
-	case o.File != "" && o.Content == nil:
-		c.add(p.to("file"), o.File, fmt.Sprintf("the file %q was not read", o.File), "put its bytes into Content")
-	}
-	if c.w.Accounts[o.Owner] == nil {
-		c.unknown(p.to("owner"), "account", o.Owner, keysOf(c.w.Accounts))
-		return
-	}
-	c.lock(p.to("lock"), b, o.Lock)
-	c.oneOf(p.to("storageClass"), o.StorageClass, StorageClasses...)
-	c.acl(p.to("acl"), o.ACL)
-	c.encryption(p.to("encryption"), c.w.Accounts[o.Owner], b.Region, o.Encryption)
 }
 
 func (c *checker) acl(p path, acl *ACL) {

@@ -10,6 +10,7 @@ import (
 func (c *checker) managedPolicy(p path, m *ManagedPolicy) {
 	c.name(p, m.Name, m.Path)
 	c.policy(p.to("policy"), m.Policy, iampolicy.Identity)
+	c.versions(p, m)
 }
 
 func (c *checker) group(p path, a *Account, g *Group) {

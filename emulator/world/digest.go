@@ -15,10 +15,21 @@ import (
 
 // Digest is the SHA-256, in hexadecimal, of everything in the world, sessions
 // included. Equal worlds have equal digests, however they came about and
-// however their policies are laid out; the number of changes does not count.
-func (w *World) Digest() string {
+// however their policies are laid out; the number of changes does not count, nor
+// do the objects that buckets begin with: what is in them is the index's to say.
+func (w *World) Digest() string { return digestOf(reflect.ValueOf(w)) }
+
+// LastingDigest is Digest without sessions, which a description cannot have:
+// that of the world which New makes of what Describe returns.
+func (w *World) LastingDigest() string {
+	lasting := *w
+	lasting.Sessions = nil
+	return lasting.Digest()
+}
+
+func digestOf(v reflect.Value) string {
 	h := sha256.New()
-	digest{h}.value(reflect.ValueOf(w))
+	digest{h}.value(v)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -87,7 +98,8 @@ func (d digest) fields(v reflect.Value) {
 		f := t.Field(i)
 		switch {
 		case !f.IsExported():
-		case t == reflect.TypeFor[World]() && f.Name == "Revision":
+		case t == reflect.TypeFor[World]() && (f.Name == "Revision" || f.Name == "Generation"):
+		case t == reflect.TypeFor[Bucket]() && (f.Name == "Objects" || f.Name == "Uploads"):
 		case t == reflect.TypeFor[authz.Document]() && f.Name == "File":
 		case t == reflect.TypeFor[authz.Statement]() && (f.Name == "Line" || f.Name == "Column"):
 		default:

@@ -74,15 +74,25 @@ func (w *World) fillIdentities(a *Account) {
 func (m *ManagedPolicy) fillVersions() {
 	setTime(&m.Created, created)
 	setTime(&m.Updated, m.Created)
-	if m.DefaultVersion == "" {
-		m.DefaultVersion, m.LastVersion = "v1", 1
-	}
+	setDefault(&m.DefaultVersion, "v1")
 	if m.Versions == nil {
 		m.Versions = map[string]*PolicyVersion{}
 	}
-	v := present(m.Versions, m.DefaultVersion)
-	setTime(&v.Created, m.Created)
-	v.Policy = m.Policy
+	present(m.Versions, m.DefaultVersion).Policy = m.Policy
+	for id := range m.Versions {
+		setTime(&present(m.Versions, id).Created, m.Created)
+		m.LastVersion = max(m.LastVersion, versionNumber(id))
+	}
+}
+
+// versionNumber is the number in a policy version's id; 0 in what is none.
+func versionNumber(id string) int {
+	number, ok := strings.CutPrefix(id, "v")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || n < 1 || strconv.Itoa(n) != number {
+		return 0
+	}
+	return n
 }
 
 func setTime(t *time.Time, to time.Time) {
@@ -92,11 +102,17 @@ func setTime(t *time.Time, to time.Time) {
 }
 
 // identify gives a principal its unique id. The revision is part of it, so
-// that a principal that is deleted and made again is another one.
+// that a principal that is deleted and made again is another one, in this lab or
+// in one that goes on from a snapshot of it.
 func (w *World) identify(id *string, prefix, arn string) {
-	if *id == "" {
-		*id = uniqueID(prefix, arn, strconv.FormatUint(w.Revision, 10))
+	if *id != "" {
+		return
 	}
+	of := []string{arn, strconv.FormatUint(w.Revision, 10)}
+	if w.Revision > 0 && w.Generation > 0 {
+		of = append(of, strconv.Itoa(w.Generation))
+	}
+	*id = uniqueID(prefix, of...)
 }
 
 // resolveManaged puts ARNs in the place of the names of customer managed

@@ -32,15 +32,43 @@ func (w *World) fillBuckets(a *Account) {
 			b.Created = created
 		}
 		for key := range b.Objects {
-			o := present(b.Objects, key)
-			setDefault(&o.Owner, a.ID)
-			o.fillContent()
+			present(b.Objects, key).fill(a.ID)
+		}
+		for _, u := range b.Uploads {
+			u.fill(a.ID)
 		}
 	}
 }
 
 // pattern is what an object described by its size consists of.
 const pattern = "denylab object content pattern.\n"
+// fill completes an object and its older versions. The bucket's account owns
+// what names no other owner.
+func (o *Object) fill(account string) {
+	setDefault(&o.Owner, account)
+	o.fillContent()
+	for i := range o.Older {
+		if o.Older[i] == nil {
+			o.Older[i] = &Object{}
+		}
+		o.Older[i].fill(account)
+	}
+}
+
+func (u *Upload) fill(account string) {
+	if u == nil {
+		return // reported by the check
+	}
+	setDefault(&u.Initiator, rootARN(account))
+	if u.Object == nil {
+		u.Object = &Object{}
+	}
+	setDefault(&u.Object.Owner, account)
+	for number := range u.Parts {
+		present(u.Parts, number).fill(account)
+	}
+}
+
 
 func (o *Object) fillContent() {
 	switch {

@@ -5,8 +5,10 @@ import "time"
 // A PolicyVersion is one version of a customer managed policy
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html).
 type PolicyVersion struct {
-	Policy  *Policy
-	Created time.Time
+	// Policy may be absent from the version in force, which has the policy's.
+	Policy *Policy `yaml:"policy,omitempty"`
+	// Created is when it was made; default when the policy was.
+	Created time.Time `yaml:"created,omitempty"`
 }
 
 // An InstanceProfile hands a role to EC2 instances.
@@ -15,11 +17,13 @@ type InstanceProfile struct {
 	// Role is the name of the one role in it; empty for none.
 	Role string            `yaml:"role,omitempty"`
 	Tags map[string]string `yaml:"tags,omitempty"`
+	// ID is the unique id, AIPA…; made when absent.
+	ID string `yaml:"id,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 
-	Name    string    `yaml:"-"`
-	ARN     string    `yaml:"-"`
-	ID      string    `yaml:"-"` // AIPA…
-	Created time.Time `yaml:"-"`
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
 }
 
 // An OIDCProvider is an identity provider that an account trusts
@@ -34,11 +38,12 @@ type OIDCProvider struct {
 	// issuer and the lab does not: a JSON Web Key Set as YAML, as a string of
 	// JSON, or {file: NAME}. Absent: the issuer cannot be reached.
 	JWKS *KeySet `yaml:"jwks,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 
 	// URL is the issuer without https://, which is also the key it is under.
-	URL     string    `yaml:"-"`
-	ARN     string    `yaml:"-"`
-	Created time.Time `yaml:"-"`
+	URL string `yaml:"-"`
+	ARN string `yaml:"-"`
 }
 
 // Founded is when the accounts of a world were made, and what is in them at

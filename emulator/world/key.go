@@ -25,25 +25,27 @@ type Key struct {
 	// RotationPeriodInDays, 90 to 2560, turns automatic rotation on; absent
 	// means that it is off.
 	RotationPeriodInDays int `yaml:"rotationPeriodInDays,omitempty"`
-
-	ID         string    `yaml:"-"`
-	ARN        string    `yaml:"-"`
-	Account    string    `yaml:"-"`
-	AWSManaged bool      `yaml:"-"`
-	Created    time.Time `yaml:"-"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 	// DeletionDate is when a key that is pending deletion will be gone.
-	DeletionDate time.Time `yaml:"-"`
+	DeletionDate time.Time `yaml:"deletionDate,omitempty"`
 	// RotatesSince is when automatic rotation was turned on, which the period
 	// counts from. Rotations are the past ones, oldest first, without those
 	// that automatic rotation has made since then.
-	RotatesSince time.Time     `yaml:"-"`
-	Rotations    []KeyRotation `yaml:"-"`
+	RotatesSince time.Time     `yaml:"rotatesSince,omitempty"`
+	Rotations    []KeyRotation `yaml:"rotations,omitempty"`
+
+	ID         string `yaml:"-"`
+	ARN        string `yaml:"-"`
+	Account    string `yaml:"-"`
+	AWSManaged bool   `yaml:"-"`
 }
 
 // A KeyRotation is a change of a key's material.
 type KeyRotation struct {
-	Date     time.Time
-	OnDemand bool
+	Date time.Time `yaml:"date"`
+	// OnDemand: somebody asked for it; others are automatic.
+	OnDemand bool `yaml:"onDemand,omitempty"`
 }
 
 // A KeyGrant is a grant on a KMS key.
@@ -54,9 +56,10 @@ type KeyGrant struct {
 	ContextEquals     map[string]string `yaml:"encryptionContextEquals,omitempty"`
 	ContextSubset     map[string]string `yaml:"encryptionContextSubset,omitempty"`
 	Name              string            `yaml:"name,omitempty"`
-
-	Token   string    `yaml:"-"`
-	Created time.Time `yaml:"-"`
+	// Token is the grant token; made when absent.
+	Token string `yaml:"token,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 }
 
 // The specs of keys with a meaning beyond their table.

@@ -25,6 +25,9 @@ type Bucket struct {
 	Versioning string             `yaml:"versioning,omitempty"`
 	Tags       map[string]string  `yaml:"tags,omitempty"`
 	Objects    map[string]*Object `yaml:"objects,omitempty"`
+	// Uploads are the multipart uploads in progress, in the order in which
+	// they were begun.
+	Uploads []*Upload `yaml:"uploads,omitempty"`
 	// ABAC has the bucket's tags count in policies (aws:ResourceTag,
 	// s3:BucketTag).
 	ABAC bool `yaml:"abac,omitempty"`
@@ -33,16 +36,17 @@ type Bucket struct {
 
 	// Documents are the configurations that S3 keeps for the owner, as XML,
 	// by sub-resource ("cors") or sub-resource and id ("inventory/weekly").
-	Documents map[string]string `yaml:"-"`
-
-	Name    string    `yaml:"-"`
-	Account string    `yaml:"-"`
-	Created time.Time `yaml:"-"`
+	Documents map[string]string `yaml:"documents,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 	// OwnershipDeleted and PublicAccessBlockDeleted: the configuration was
 	// deleted, so that reading it finds none. What follows from that is in
 	// Ownership (ObjectWriter) and PublicAccessBlock (all off).
-	OwnershipDeleted         bool `yaml:"-"`
-	PublicAccessBlockDeleted bool `yaml:"-"`
+	OwnershipDeleted         bool `yaml:"ownershipDeleted,omitempty"`
+	PublicAccessBlockDeleted bool `yaml:"publicAccessBlockDeleted,omitempty"`
+
+	Name    string `yaml:"-"`
+	Account string `yaml:"-"`
 }
 
 // The values of Bucket.BlockedEncryptionTypes.
@@ -107,8 +111,10 @@ type Lock struct {
 	// which the object is retained; both or neither.
 	Mode  string `yaml:"mode,omitempty"`
 	Until string `yaml:"until,omitempty"`
-	// LegalHold turns a legal hold on.
-	LegalHold bool `yaml:"legalHold,omitempty"`
+	// LegalHold turns a legal hold on. LegalHoldReleased: one was turned off,
+	// which reads otherwise than none.
+	LegalHold         bool `yaml:"legalHold,omitempty"`
+	LegalHoldReleased bool `yaml:"legalHoldReleased,omitempty"`
 }
 
 // An Object is an object that is in a bucket when the world begins.
@@ -129,6 +135,9 @@ type Object struct {
 	StorageClass string `yaml:"storageClass,omitempty"`
 	// Lock needs a bucket with Object Lock.
 	Lock *Lock `yaml:"lock,omitempty"`
+	Stored
+	// Older are the versions before this one, newest first.
+	Older []*Object `yaml:"older,omitempty"`
 
 	// Content is what Body, File or Size stand for.
 	Content []byte `yaml:"-"`

@@ -165,7 +165,7 @@ func TestDigest(t *testing.T) {
 	seen := map[string]bool{start: true}
 	for _, f := range []func(*world.World){
 		func(w *world.World) {
-			w.Accounts[member].Buckets["data"].Objects["k"].Tags = map[string]string{"a": "b"}
+			w.Accounts[member].Buckets["data"].Tags = map[string]string{"a": "b"}
 		},
 		func(w *world.World) {
 			w.Accounts[member].Buckets["data"].Policy = nil
@@ -182,15 +182,25 @@ func TestDigest(t *testing.T) {
 	}
 	change(t, s, func(w *world.World) {
 		a := w.Accounts[member]
-		a.Buckets["data"].Objects["k"].Tags, a.Keys[dataKey].State = nil, "Enabled"
+		a.Buckets["data"].Tags, a.Keys[dataKey].State = nil, "Enabled"
 		delete(a.Roles["Trainer"].Policies, "p")
 	})
 	if s.Load().Digest() != start {
 		t.Error("the same world has another digest")
 	}
+	change(t, s, func(w *world.World) {
+		w.Accounts[member].Buckets["data"].Objects["k"].Tags = map[string]string{"a": "b"}
+	})
+	if s.Load().Digest() != start {
+		t.Error("an object that was there at the start counts, although it may be gone")
+	}
+	lasting := s.Load().LastingDigest()
 	s.Issue(now, trainerSession())
 	if s.Load().Digest() == start {
 		t.Error("a session is not in the digest")
+	}
+	if s.Load().LastingDigest() != lasting {
+		t.Error("a session is in the digest of what lasts")
 	}
 }
 

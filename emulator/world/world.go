@@ -26,6 +26,9 @@ type World struct {
 	// DisplayNames has S3 show the names of accounts beside their canonical
 	// ids (DisplayName), as it did until November 2025.
 	DisplayNames bool `yaml:"displayNames,omitempty"`
+	// Generation counts the labs that this world went through by snapshots:
+	// what one makes has other ids than what those before it made.
+	Generation int `yaml:"generation,omitempty"`
 
 	// Sessions are the temporary credentials in force, and those that ended
 	// less than a day ago.
@@ -81,8 +84,8 @@ type AccessKey struct {
 	Secret string `yaml:"secret"`
 	// Inactive keys are refused.
 	Inactive bool `yaml:"inactive,omitempty"`
-
-	Created time.Time `yaml:"-"`
+	// Created is when it was made; default when its user was.
+	Created time.Time `yaml:"created,omitempty"`
 }
 
 // A ManagedPolicy is a customer managed policy of an account.
@@ -95,15 +98,18 @@ type ManagedPolicy struct {
 
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
-	ID   string `yaml:"-"` // ANPA…
+	// ID is the unique id, ANPA…; made when absent.
+	ID string `yaml:"id,omitempty"`
+	// DefaultVersion is the id of the version in force; default v1.
+	DefaultVersion string `yaml:"defaultVersion,omitempty"`
 	// Versions are the versions that are left, the default one included, by
 	// id: v1, v2, …. LastVersion is the number of the newest that ever was.
-	Versions       map[string]*PolicyVersion `yaml:"-"`
-	DefaultVersion string                    `yaml:"-"`
-	LastVersion    int                       `yaml:"-"`
-	Created        time.Time                 `yaml:"-"`
-	// Updated is when the newest version was made.
-	Updated time.Time `yaml:"-"`
+	Versions    map[string]*PolicyVersion `yaml:"versions,omitempty"`
+	LastVersion int                       `yaml:"lastVersion,omitempty"`
+	// Created is when it was made; default 2024-01-01. Updated is when the
+	// newest version was made.
+	Created time.Time `yaml:"created,omitempty"`
+	Updated time.Time `yaml:"updated,omitempty"`
 }
 
 // A User is an IAM user.
@@ -123,9 +129,10 @@ type User struct {
 
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
-	ID   string `yaml:"-"` // AIDA…
-
-	Created time.Time `yaml:"-"`
+	// ID is the unique id, AIDA…; made when absent.
+	ID string `yaml:"id,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 }
 
 // A Group is an IAM group.
@@ -136,9 +143,10 @@ type Group struct {
 
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
-	ID   string `yaml:"-"` // AGPA…
-
-	Created time.Time `yaml:"-"`
+	// ID is the unique id, AGPA…; made when absent.
+	ID string `yaml:"id,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 }
 
 // A Role is an IAM role.
@@ -158,9 +166,10 @@ type Role struct {
 
 	Name string `yaml:"-"`
 	ARN  string `yaml:"-"`
-	ID   string `yaml:"-"` // AROA…
-
-	Created time.Time `yaml:"-"`
+	// ID is the unique id, AROA…; made when absent.
+	ID string `yaml:"id,omitempty"`
+	// Created is when it was made; default 2024-01-01.
+	Created time.Time `yaml:"created,omitempty"`
 }
 
 // A Session is a set of temporary credentials.
