@@ -210,3 +210,60 @@ func TestAccessPointsAreKept(t *testing.T) {
 		t.Errorf("after Reset there are %+v, %+v", a.AccessPoints, a.PublicAccessBlock)
 	}
 }
+
+// The tags of a bucket that decide over access are set here, by who may, and
+// decide from then on.
+func TestTagsOfABucket(t *testing.T) {
+	l := start(t, emulator.Options{})
+	alice, arn := l.control("user/alice"), ptr("arn:aws:s3:::data")
+	tag := &s3control.TagResourceInput{AccountId: ptr(owner), ResourceArn: arn, Tags: []types.Tag{{Key: ptr("team"), Value: ptr("blue")}}}
+	untag := &s3control.UntagResourceInput{AccountId: ptr(owner), ResourceArn: arn, TagKeys: []string{"stage", "none"}}
+	list := &s3control.ListTagsForResourceInput{AccountId: ptr(owner), ResourceArn: arn}
+
+	before := l.Digest()
+	for _, who := range []string{"user/bob", "user/carol"} {
+		wantCode(t, second(l.control(who).TagResource(t.Context(), tag)), "403 AccessDenied")
+		wantCode(t, second(l.control(who).UntagResource(t.Context(), untag)), "403 AccessDenied")
+		wantCode(t, second(l.control(who).ListTagsForResource(t.Context(), list)), "403 AccessDenied")
+	}
+	if l.Digest() != before {
+		t.Fatal("a refused request changed something")
+	}
+	wantCode(t, second(alice.TagResource(t.Context(), tag)), "")
+	wantCode(t, second(alice.UntagResource(t.Context(), untag)), "")
+	out, err := alice.ListTagsForResource(t.Context(), list)
+	if err != nil || len(out.Tags) != 1 || *out.Tags[0].Key != "team" || *out.Tags[0].Value != "blue" {
+		t.Errorf("the tags are %+v, %v", out, err)
+	}
+	got, err := l.as("user/alice").s3.GetBucketTagging(t.Context(), &s3.GetBucketTaggingInput{Bucket: ptr("data")})
+	if err != nil || len(got.TagSet) != 1 {
+		t.Errorf("S3 has the tags %+v, %v", got, err)
+	}
+}
+
+// What a policy says about the tags of the request and of the bucket counts.
+func TestTagsOfARequestCount(t *testing.T) {
+	w := testWorld()
+	onlyBlue := `{"Effect":"Deny","Principal":"*","Action":"s3:TagResource","Resource":"arn:aws:s3:::data","Condition":{"StringNotEquals":{"aws:RequestTag/team":"blue"}}}`
+	notFixed := `{"Effect":"Deny","Principal":"*","Action":"s3:UntagResource","Resource":"arn:aws:s3:::data","Condition":{"ForAnyValue:StringEquals":{"aws:TagKeys":"fixed"}}}`
+	frozen := `{"Effect":"Deny","Principal":"*","Action":"s3:TagResource","Resource":"arn:aws:s3:::data","Condition":{"StringEquals":{"aws:ResourceTag/frozen":"yes"}}}`
+	w.Accounts[owner].Buckets["data"].Policy = policy(onlyBlue, notFixed, frozen)
+	w.Accounts[owner].Buckets["data"].ABAC = true
+	l := start(t, emulator.Options{World: w})
+	alice := l.control("user/alice")
+	set := func(tags ...string) error {
+		in := &s3control.TagResourceInput{AccountId: ptr(owner), ResourceArn: ptr("arn:aws:s3:::data")}
+		for i := 0; i < len(tags); i += 2 {
+			in.Tags = append(in.Tags, types.Tag{Key: &tags[i], Value: &tags[i+1]})
+		}
+		return second(alice.TagResource(t.Context(), in))
+	}
+	unset := func(key string) error {
+		return second(alice.UntagResource(t.Context(), &s3control.UntagResourceInput{AccountId: ptr(owner), ResourceArn: ptr("arn:aws:s3:::data"), TagKeys: []string{key}}))
+	}
+	wantCode(t, set("team", "red"), "403 AccessDenied")
+	wantCode(t, unset("fixed"), "403 AccessDenied")
+	wantCode(t, unset("team"), "")
+	wantCode(t, set("team", "blue", "frozen", "yes"), "")
+	wantCode(t, set("team", "blue"), "403 AccessDenied")
+}

@@ -2,7 +2,7 @@ package s3control
 
 // elsewhere are the operations that this lab does not have, to be refused by
 // name: Access Grants, batch jobs, Object Lambda, Multi-Region Access Points,
-// S3 on Outposts, Storage Lens, tags
+// S3 on Outposts, Storage Lens
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html).
 var elsewhere = []operation{
 	{name: "AssociateAccessGrantsIdentityCenter", method: "POST", path: "accessgrantsinstance/identitycenter"},
@@ -87,8 +87,5 @@ var elsewhere = []operation{
 	{name: "GetMultiRegionAccessPointPolicy", method: "GET", path: "mrap/instances/{}/policy"},
 	{name: "GetMultiRegionAccessPointPolicyStatus", method: "GET", path: "mrap/instances/{}/policystatus"},
 	{name: "GetMultiRegionAccessPointRoutes", method: "GET", path: "mrap/instances/{}/routes"},
-	{name: "ListTagsForResource", method: "GET", path: "tags/{+}"},
 	{name: "SubmitMultiRegionAccessPointRoutes", method: "PATCH", path: "mrap/instances/{}/routes"},
-	{name: "TagResource", method: "POST", path: "tags/{+}"},
-	{name: "UntagResource", method: "DELETE", path: "tags/{+}"},
 }

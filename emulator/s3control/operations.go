@@ -24,6 +24,10 @@ var operations = append([]operation{
 	{"GetAccessPointPolicy", "GET", "accesspoint/{}/policy", "s3:GetAccessPointPolicy", (*request).getAccessPointPolicy},
 	{"DeleteAccessPointPolicy", "DELETE", "accesspoint/{}/policy", "s3:DeleteAccessPointPolicy", (*request).deleteAccessPointPolicy},
 	{"GetAccessPointPolicyStatus", "GET", "accesspoint/{}/policyStatus", "s3:GetAccessPointPolicyStatus", (*request).getAccessPointPolicyStatus},
+
+	{"TagResource", "POST", "tags/{+}", "s3:TagResource", (*request).tagResource},
+	{"UntagResource", "DELETE", "tags/{+}", "s3:UntagResource", (*request).untagResource},
+	{"ListTagsForResource", "GET", "tags/{+}", "s3:ListTagsForResource", (*request).listTagsForResource},
 }, elsewhere...)
 
 // choose finds the operation of a request by its method and its path below the

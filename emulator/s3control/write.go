@@ -32,9 +32,13 @@ func (q *request) readXML(into any) error {
 		return failure(400, "MaxMessageLengthExceeded", "Your request was too big.", "MaxMessageLengthBytes", strconv.Itoa(maxDocument))
 	}
 	if xml.Unmarshal(body, into) != nil {
-		return failure(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
+		return malformedXML()
 	}
 	return nil
+}
+
+func malformedXML() error {
+	return failure(400, "MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema")
 }
 
 // reply writes doc as the XML body of a 200.
@@ -110,7 +114,7 @@ func noSuchAccessPoint(name string) *awsproto.Error {
 }
 
 func notEmulated(operation string) *awsproto.Error {
-	return failure(501, "NotImplemented", "denylab does not emulate "+operation+" of S3 Control; it has Block Public Access of accounts, and access points.", "Operation", operation)
+	return failure(501, "NotImplemented", "denylab does not emulate "+operation+" of S3 Control; it has Block Public Access of accounts, access points, and tags of buckets.", "Operation", operation)
 }
 
 func internal() *awsproto.Error {
