@@ -125,8 +125,9 @@ func noAddress(value string) *awsproto.Error {
 }
 
 // serviceOf names the service a request is for: by a name of S3's on AWS, which
-// no other service answers to, by the signature's credential scope, else by the target header, the host or the form of the request, whose
-// path is the service's own.
+// no other service answers to, by the signature's credential scope, else by the
+// target header, the host or the form of the request, whose path is the service's
+// own.
 func serviceOf(r *http.Request) string {
 	if s3control.Is(r) {
 		return "s3control"
