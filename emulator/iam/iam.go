@@ -50,8 +50,6 @@ var model = sync.OnceValue(func() *awsproto.Model {
 	return m
 })
 
-const version = "2010-05-08"
-
 // Serve implements gate.Handler.
 func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange) {
 	output, failure := h.answer(r, x)
@@ -67,23 +65,14 @@ func (h *Handler) Refuse(w http.ResponseWriter, _ *http.Request, ids awsproto.ID
 	awsproto.WriteQueryError(w, ids, awsproto.IAMNamespace, err)
 }
 
+var service = awsproto.QueryService[*request]{Name: "IAM", Version: "2010-05-08", Operations: operations, Has: exists}
+
 func (h *Handler) answer(r *http.Request, x *gate.Exchange) (any, *awsproto.Error) {
-	form, failure := awsproto.ReadForm(r)
-	if failure != nil {
-		return nil, failure
-	}
-	action, asked := form.Get("Action"), form.Get("Version")
-	x.Operation = action
-	op, ok := operations[action]
+	name, op, form, failure := service.Read(r)
+	x.Operation = name
 	switch {
-	case action == "":
-		return nil, awsproto.MissingAction()
-	case asked != "" && asked != version:
-		return nil, awsproto.InvalidAction(action, asked)
-	case !ok && exists(action):
-		return nil, awsproto.NotEmulated("IAM", action)
-	case !ok:
-		return nil, awsproto.InvalidAction(action, version)
+	case failure != nil:
+		return nil, failure
 	case keptOut(x.Identity.Principal):
 		return nil, invalidToken()
 	}

@@ -9,7 +9,7 @@ import (
 
 // An operation decodes the parameters of a request, checks them against AWS's
 // model, and answers it.
-type operation func(r *request, form awsproto.Form) (any, *awsproto.Error)
+type operation = awsproto.QueryOperation[*request]
 
 // decoded is the operation that run answers once the parameters are decoded.
 func decoded[In, Out any](run func(*request, *In) (*Out, *awsproto.Error)) operation {
