@@ -79,7 +79,7 @@ func New(o Options) (*Lab, error) {
 	}
 	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Verifier: l.verifier, Hosts: o.Hosts, Logger: o.Logger})
 	l.services = map[string]gate.Handler{
-		"s3": l.s3, "sts": sts.New(l.worlds), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
+		"s3": l.s3, "sts": sts.New(l.worlds, o.Seed), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
 		"s3control": s3control.New(l.worlds, o.Logger),
 	}
 	l.control = control.New(l, o.Version)

@@ -1,6 +1,7 @@
 package sts
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -48,6 +49,26 @@ func withSessionCredentials(action string) *awsproto.Error {
 	return awsproto.AccessDenied(awsproto.Query, "Cannot call "+action+" with session credentials")
 }
 
+func invalidToken(message string) *awsproto.Error { return failure("InvalidIdentityToken", message) }
+
+func noSuchProvider(issuer string) *awsproto.Error {
+	return invalidToken("No OpenIDConnect provider found in your account for " + issuer)
+}
+
+func noJWT() *awsproto.Error {
+	return invalidToken("The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)")
+}
+
+func wrongAudience() *awsproto.Error { return invalidToken("Incorrect token audience") }
+
+func noVerificationKey() *awsproto.Error {
+	return invalidToken("Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements")
+}
+
+func tokenExpired(now, until int64) *awsproto.Error {
+	return failure("ExpiredTokenException", fmt.Sprintf("Token expired: current date/time %d must be before the expiration date/time %d", now, until))
+}
+
 func internal() *awsproto.Error {
 	return &awsproto.Error{Status: http.StatusInternalServerError, Code: "InternalFailure",
 		Message: "denylab could not answer; its log has the error."}
@@ -61,8 +82,42 @@ func internal() *awsproto.Error {
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html).
 func federatedAssumes() *awsproto.Error { return withSessionCredentials("AssumeRole") }
 
+func halfOfMFA() *awsproto.Error {
+	return awsproto.AccessDenied(awsproto.Query, "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.")
+}
+
+func strangeDevice() *awsproto.Error {
+	return awsproto.AccessDenied(awsproto.Query, "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.")
+}
+
+func undecodable() *awsproto.Error {
+	return failure("InvalidAuthorizationMessageException", "Message is not valid.")
+}
+
+func unknownAccessKey() *awsproto.Error {
+	return validation("The access key ID belongs to no account.")
+}
+
 func reservedTag() *awsproto.Error {
 	return invalidParameter("Tags beginning with aws: are reserved")
+}
+
+func providerUnreachable() *awsproto.Error {
+	return failure("IDPCommunicationError", "The identity provider could not be reached to verify the token.")
+}
+
+func badTokenSignature() *awsproto.Error { return invalidToken("Token signature invalid") }
+
+func tokenTooEarly(now, from int64) *awsproto.Error {
+	return invalidToken(fmt.Sprintf("Token not active: current date/time %d must not be before %d", now, from))
+}
+
+func missingClaim(name string) *awsproto.Error {
+	return invalidToken("Missing a required claim: " + name)
+}
+
+func malformedClaim(name string) *awsproto.Error {
+	return invalidToken("The value of the claim " + name + " is not valid.")
 }
 
 func notAnInteger(name, value string) *awsproto.Error {

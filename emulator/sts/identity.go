@@ -11,7 +11,7 @@ type callerIdentity struct{ Arn, UserId, Account string }
 // getCallerIdentity is
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html.
 // No policy can deny it, so the rules are not asked.
-func (r *request) getCallerIdentity() (any, *awsproto.Error) {
+func (r *request) getCallerIdentity(awsproto.Form) (any, *awsproto.Error) {
 	p := r.principal()
 	return callerIdentity{Arn: p.Caller.ARN, UserId: userID(p), Account: p.Caller.Account}, nil
 }

@@ -79,7 +79,7 @@ func start(t *testing.T) *service {
 		t.Fatal(err)
 	}
 	s := &service{t: t, worlds: world.NewStore(w)}
-	s.handler = sts.New(s.worlds)
+	s.handler = sts.New(s.worlds, "seed")
 	s.verifier = &caller.Verifier{Now: time.Now, Region: w.Region}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)

@@ -16,12 +16,16 @@ import (
 )
 
 // A Handler serves AWS STS.
-type Handler struct{ worlds *world.Store }
+type Handler struct {
+	worlds *world.Store
+	seed   string
+}
 
 var _ gate.Handler = (*Handler)(nil)
 
-// New returns a handler that issues sessions in worlds.
-func New(worlds *world.Store) *Handler { return &Handler{worlds} }
+// New returns a handler that issues sessions in worlds, and reads the encoded
+// messages of refusals that were made with seed.
+func New(worlds *world.Store, seed string) *Handler { return &Handler{worlds, seed} }
 
 // Serve implements gate.Handler.
 func (h *Handler) Serve(w http.ResponseWriter, r *http.Request, x *gate.Exchange) {
@@ -43,50 +47,42 @@ func (h *Handler) Refuse(w http.ResponseWriter, _ *http.Request, ids awsproto.ID
 
 // A request is one STS request being answered.
 type request struct {
-	h    *Handler
-	ctx  context.Context
-	x    *gate.Exchange
-	form awsproto.Form
+	h   *Handler
+	ctx context.Context
+	x   *gate.Exchange
 }
 
 // operations is the table of everything this package answers
 // (https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html).
-var operations = map[string]func(*request) (any, *awsproto.Error){
-	"AssumeRole":         (*request).assumeRole,
-	"GetCallerIdentity":  (*request).getCallerIdentity,
-	"GetFederationToken": (*request).getFederationToken,
-	"GetSessionToken":    (*request).getSessionToken,
+var operations = map[string]awsproto.QueryOperation[*request]{
+	"AssumeRole":                 (*request).assumeRole,
+	"AssumeRoleWithWebIdentity":  (*request).assumeRoleWithWebIdentity,
+	"DecodeAuthorizationMessage": (*request).decodeAuthorizationMessage,
+	"GetAccessKeyInfo":           (*request).getAccessKeyInfo,
+	"GetCallerIdentity":          (*request).getCallerIdentity,
+	"GetFederationToken":         (*request).getFederationToken,
+	"GetSessionToken":            (*request).getSessionToken,
 }
 
 // absent are the operations that AWS STS has and this package does not.
-var absent = []string{
-	"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "DecodeAuthorizationMessage",
-	"GetAccessKeyInfo", "GetDelegatedAccessToken", "GetWebIdentityToken",
-}
+var absent = []string{"AssumeRoleWithSAML", "AssumeRoot", "GetDelegatedAccessToken", "GetWebIdentityToken"}
 
-const version = "2011-06-15"
+// unsigned are the operations whose callers need no credentials.
+var unsigned = []string{"AssumeRoleWithWebIdentity"}
+
+var service = awsproto.QueryService[*request]{Name: "STS", Version: "2011-06-15", Operations: operations,
+	Has: func(operation string) bool { return slices.Contains(absent, operation) }}
 
 func (h *Handler) answer(r *http.Request, x *gate.Exchange) (any, *awsproto.Error) {
-	form, failure := awsproto.ReadForm(r)
-	if failure != nil {
-		return nil, failure
-	}
-	action, asked := form.Get("Action"), form.Get("Version")
-	x.Operation = action
-	run, ok := operations[action]
+	name, run, form, failure := service.Read(r)
+	x.Operation = name
 	switch {
-	case action == "":
-		return nil, awsproto.MissingAction()
-	case asked != "" && asked != version:
-		return nil, awsproto.InvalidAction(action, asked)
-	case slices.Contains(absent, action):
-		return nil, awsproto.NotEmulated("STS", action)
-	case !ok:
-		return nil, awsproto.InvalidAction(action, version)
-	case x.Identity.Principal.Caller.Kind == authz.Anonymous:
+	case failure != nil:
+		return nil, failure
+	case x.Identity.Principal.Caller.Kind == authz.Anonymous && !slices.Contains(unsigned, name):
 		return nil, caller.MissingToken("sts")
 	}
-	return run(&request{h: h, ctx: r.Context(), x: x, form: form})
+	return run(&request{h: h, ctx: r.Context(), x: x}, form)
 }
 
 func (r *request) principal() *world.Principal { return r.x.Identity.Principal }

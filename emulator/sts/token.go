@@ -14,13 +14,11 @@ type sessionTokenResult struct{ Credentials credentials }
 // getSessionToken is
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html:
 // a user's or root's own permissions under temporary keys. No permission is
-// needed, so the rules are not asked. Any MFA code is taken as right, and makes
-// the session one with MFA.
-func (r *request) getSessionToken() (any, *awsproto.Error) {
-	p := &parameters{form: r.form}
+// needed, so the rules are not asked. An MFA code makes the session one with MFA.
+func (r *request) getSessionToken(form awsproto.Form) (any, *awsproto.Error) {
+	p := &parameters{form: form}
 	seconds := p.duration(900, 129600)
-	serial := p.text("SerialNumber", false, 9, 256, serialPattern)
-	code := p.text("TokenCode", false, 6, 6, codePattern)
+	shown := p.readMFA()
 	if err := p.failure(); err != nil {
 		return nil, err
 	}
@@ -28,9 +26,12 @@ func (r *request) getSessionToken() (any, *awsproto.Error) {
 	if !longTerm(caller) {
 		return nil, withSessionCredentials("GetSessionToken")
 	}
+	used, err := shown.of(caller)
+	if err != nil {
+		return nil, err
+	}
 	session := r.session(caller, seconds)
-	session.Kind = caller.Caller.Kind
-	session.MFA = serial != "" && code != ""
+	session.Kind, session.MFA = caller.Caller.Kind, used
 	return sessionTokenResult{r.issued(session)}, nil
 }
 
@@ -69,8 +70,8 @@ type federatedUser struct{ FederatedUserId, Arn string }
 
 // getFederationToken is
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html.
-func (r *request) getFederationToken() (any, *awsproto.Error) {
-	p := &parameters{form: r.form}
+func (r *request) getFederationToken(form awsproto.Form) (any, *awsproto.Error) {
+	p := &parameters{form: form}
 	name := p.text("Name", true, 2, 32, namePattern)
 	seconds := p.duration(900, 129600)
 	tags, policies := p.readTags(), p.readPolicies()

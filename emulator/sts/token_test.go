@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/aws-sdk-go-v2/service/sts/types"
 
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -80,8 +81,8 @@ func TestGetFederationToken(t *testing.T) {
 
 func TestOperationsThatAreNotThere(t *testing.T) {
 	s := start(t)
-	_, err := s.as("user/admin").DecodeAuthorizationMessage(ctx, &sdk.DecodeAuthorizationMessageInput{EncodedMessage: aws.String("x")})
-	wantError(t, err, "NotImplemented", "The STS operation DecodeAuthorizationMessage is not emulated.")
+	_, err := s.as("user/admin").AssumeRoot(ctx, &sdk.AssumeRootInput{TargetPrincipal: aws.String(account), TaskPolicyArn: &types.PolicyDescriptorType{}})
+	wantError(t, err, "NotImplemented", "The STS operation AssumeRoot is not emulated.")
 	for query, want := range map[string]string{
 		"Action=Nonsense&Version=2011-06-15":          "400 InvalidAction: Could not find operation Nonsense for version 2011-06-15",
 		"Action=GetCallerIdentity&Version=2010-01-01": "400 InvalidAction: Could not find operation GetCallerIdentity for version 2010-01-01",

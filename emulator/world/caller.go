@@ -13,6 +13,12 @@ func ServicePrincipal(service string) *Principal {
 	return &Principal{Caller: authz.Caller{Kind: authz.Service, ARN: service, Service: service}}
 }
 
+// WebIdentity is somebody of whom only the identity provider is known, by its
+// ARN or, for a provider that IAM has built in, its host.
+func WebIdentity(provider string) *Principal {
+	return &Principal{Caller: authz.Caller{Kind: authz.WebIdentity, ARN: provider, Provider: provider}}
+}
+
 // caller begins an account's caller.
 func (w *World) caller(a *Account, kind authz.CallerKind, arn string) authz.Caller {
 	organization, management, _ := w.OrganizationOf(a.ID)

@@ -139,6 +139,9 @@ func (s *Session) context(c authz.Context, now time.Time) {
 	if s.SourceIdentity != "" {
 		c["aws:SourceIdentity"] = authz.One(s.SourceIdentity)
 	}
+	for key, value := range s.Keys {
+		c[key] = authz.One(value)
+	}
 }
 
 // ResourceContext are the condition keys about whose a resource is; none for

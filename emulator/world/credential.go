@@ -60,3 +60,15 @@ func (w *World) LongTermCredential(p *Principal) (*Credential, bool) {
 	}
 	return nil, false
 }
+
+// AccountOfKey is the account whose an access key is, also when it is inactive
+// or has expired; "" when there is none.
+func (w *World) AccountOfKey(accessKeyID string) string {
+	if h, ok := w.find().longTerm[accessKeyID]; ok {
+		return h.account.ID
+	}
+	if s, ok := w.Sessions.Get(accessKeyID); ok {
+		return s.Account
+	}
+	return ""
+}
