@@ -1,0 +1,8 @@
+package golden_test
+
+var s3Listings = []provocation{
+	refused("InvalidArgument", "The continuation token provided is incorrect", s3("GET /data?list-type=2&continuation-token=wrong")),
+	refused("InvalidArgument", "A version-id marker cannot be specified without a key marker.", s3("GET /vers?versions&version-id-marker=x")),
+	refused("InvalidArgument", "Invalid uploadId marker", s3("GET /data?uploads&key-marker=k&upload-id-marker=none")),
+	refused("InvalidArgument", "Invalid Encoding Method specified in Request", s3("GET /data?list-type=2&encoding-type=wrong")),
+}
