@@ -76,7 +76,10 @@ func (c *checker) account(p path, a *Account) {
 		c.accessPoint(p.to("accessPoints", name), a.AccessPoints[name])
 	}
 	for _, id := range sorted(a.VPCs) {
-		c.vpc(p.to("vpcs", id), a.VPCs[id])
+		c.vpc(p.to("vpcs", id), a, a.VPCs[id])
+	}
+	for _, id := range sorted(a.InternetGateways) {
+		c.internetGateway(p.to("internetGateways", id), a, a.InternetGateways[id])
 	}
 }
 

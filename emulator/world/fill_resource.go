@@ -2,7 +2,6 @@ package world
 
 import (
 	"bytes"
-	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -78,48 +77,6 @@ func (o *Object) fillContent() {
 	case o.Size > 0:
 		o.Content = bytes.Repeat([]byte(pattern), int(o.Size)/len(pattern)+1)[:o.Size]
 	}
-}
-
-// fillNetworks completes VPCs and their endpoints.
-func (w *World) fillNetworks(a *Account) {
-	for id := range a.VPCs {
-		vpc := present(a.VPCs, id)
-		setDefault(&vpc.CIDR, "10.0.0.0/16")
-		for i, endpoint := range sorted(vpc.Endpoints) {
-			e := present(vpc.Endpoints, endpoint)
-			e.ID, e.VPC, e.Account = endpoint, id, a.ID
-			if e.Type == "" {
-				e.Type = "Interface"
-				if slices.Contains(gatewayServices, e.Service) {
-					e.Type = "Gateway"
-				}
-			}
-			if e.Policy == nil {
-				e.Policy = fullEndpointAccess
-			}
-			setDefault(&e.SourceIP, address(vpc.CIDR, i))
-		}
-	}
-}
-
-// gatewayServices are the services that have gateway endpoints.
-var gatewayServices = []string{"s3", "dynamodb"}
-
-// address is the address of the i-th client in a network. AWS keeps the first
-// four of every subnet.
-func address(cidr string, i int) string {
-	prefix, err := netip.ParsePrefix(cidr)
-	if err != nil {
-		return "" // reported by the check
-	}
-	ip := prefix.Masked().Addr()
-	for range 10 + i {
-		ip = ip.Next()
-	}
-	if !prefix.Contains(ip) {
-		return prefix.Masked().Addr().String()
-	}
-	return ip.String()
 }
 
 func setDefault(field *string, value string) {

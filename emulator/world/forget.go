@@ -109,6 +109,11 @@ func (w *World) eachResourcePolicy(visit func(**Policy)) {
 		for _, k := range a.Keys {
 			visit(&k.Policy)
 		}
+		for _, v := range a.VPCs {
+			for _, e := range v.Endpoints {
+				visit(&e.Policy)
+			}
+		}
 	}
 }
 

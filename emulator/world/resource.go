@@ -142,26 +142,3 @@ type Object struct {
 	// Content is what Body, File or Size stand for.
 	Content []byte `yaml:"-"`
 }
-
-// A VPC is a network whose calls arrive through its endpoints.
-type VPC struct {
-	CIDR      string               `yaml:"cidr,omitempty"`
-	Endpoints map[string]*Endpoint `yaml:"endpoints,omitempty"`
-}
-
-// An Endpoint is a VPC endpoint.
-type Endpoint struct {
-	// Service is s3, sts, kms, …
-	Service string `yaml:"service"`
-	// Type is Gateway or Interface.
-	Type string `yaml:"type,omitempty"`
-	// Policy absent means full access.
-	Policy *Policy `yaml:"policy,omitempty"`
-	// SourceIP is the private address that calls through the endpoint carry
-	// in aws:VpcSourceIp; default an address of the VPC.
-	SourceIP string `yaml:"sourceIp,omitempty"`
-
-	ID      string `yaml:"-"`
-	VPC     string `yaml:"-"`
-	Account string `yaml:"-"`
-}

@@ -74,6 +74,10 @@ type Account struct {
 	// another account's.
 	AccessPoints map[string]*AccessPoint `yaml:"accessPoints,omitempty"`
 	VPCs         map[string]*VPC         `yaml:"vpcs,omitempty"`
+	// InternetGateways are by id. NetworksMade counts what was made by
+	// requests to EC2: ids follow from it.
+	InternetGateways map[string]*InternetGateway `yaml:"internetGateways,omitempty"`
+	NetworksMade     int                         `yaml:"networksMade,omitempty"`
 
 	ID string `yaml:"-"`
 }
