@@ -82,3 +82,20 @@ func TestDeleteConditions(t *testing.T) {
 	wantCode(t, del(awss3.DeleteObjectInput{IfMatch: etag}), "")
 	wantCode(t, del(awss3.DeleteObjectInput{}), "")
 }
+
+// The page of the conditional deletes knows two answers for nothing.
+func TestConditionalDeletesOfNothing(t *testing.T) {
+	c := start(t, testWorld()).as("user/alice")
+	for _, tt := range []struct{ match, one, listed string }{
+		{"x", "404 NoSuchKey", "NoSuchKey"},
+		{"*", "412 PreconditionFailed", "NoSuchKey"},
+	} {
+		_, err := c.DeleteObject(ctx, &awss3.DeleteObjectInput{Bucket: aws.String("data"), Key: aws.String("absent"), IfMatch: &tt.match})
+		wantCode(t, err, tt.one)
+		many, err := c.DeleteObjects(ctx, &awss3.DeleteObjectsInput{Bucket: aws.String("data"),
+			Delete: &types.Delete{Objects: []types.ObjectIdentifier{{Key: aws.String("absent"), ETag: &tt.match}}}})
+		if wantCode(t, err, ""); len(many.Errors) != 1 || *many.Errors[0].Code != tt.listed {
+			t.Errorf("If-Match %s of a list: %v", tt.match, many.Errors)
+		}
+	}
+}

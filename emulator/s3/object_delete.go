@@ -77,9 +77,19 @@ func (q *request) remove(on subject, ifMatch string) (index.Removed, error) {
 		return removed, preconditionFailed("If-Match")
 	}
 	if errors.Is(err, index.ErrNoSuchKey) {
-		return removed, noSuchKey(on.key)
+		return removed, q.nothingMatches(on.key, ifMatch)
 	}
 	return removed, err
+}
+
+// nothingMatches is what a conditional delete of nothing is told: "*" of
+// DeleteObject is a precondition that failed, all else is not found
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html).
+func (q *request) nothingMatches(key, ifMatch string) error {
+	if q.op.name == "DeleteObject" && ifMatch == "*" {
+		return preconditionFailed("If-Match")
+	}
+	return noSuchKey(key)
 }
 
 type deleteXML struct {

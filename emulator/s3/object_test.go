@@ -130,6 +130,7 @@ func TestWriteConditions(t *testing.T) {
 	wantCode(t, try(awss3.PutObjectInput{IfNoneMatch: &etag}), "501 NotImplemented")
 	wantCode(t, try(awss3.PutObjectInput{IfMatch: aws.String("x")}), "412 PreconditionFailed")
 	wantCode(t, try(awss3.PutObjectInput{IfMatch: aws.String("x"), Key: aws.String("absent")}), "404 NoSuchKey")
+	wantCode(t, try(awss3.PutObjectInput{IfMatch: aws.String("*"), Key: aws.String("absent")}), "404 NoSuchKey")
 	wantCode(t, try(awss3.PutObjectInput{IfMatch: &etag}), "")
 	wantCode(t, try(awss3.PutObjectInput{IfNoneMatch: aws.String("*"), Key: aws.String("fresh")}), "")
 	wantCode(t, try(awss3.PutObjectInput{ContentMD5: aws.String("1B2M2Y8AsgTpgAmY7PhCfg==")}), "400 BadDigest")

@@ -18,11 +18,9 @@ type Preconditions struct {
 }
 
 // check evaluates the preconditions; current is nil when there is no object.
-// AWS answers NoSuchKey when an ETag has nothing to be compared with.
+// AWS answers NoSuchKey when If-Match has nothing to be compared with.
 func (p Preconditions) check(current *Version) error {
 	switch {
-	case p.IfMatch == "*" && current == nil:
-		return ErrPreconditionFailed
 	case p.IfMatch != "" && current == nil:
 		return ErrNoSuchKey
 	case p.IfMatch != "" && p.IfMatch != "*" && p.IfMatch != current.ETag:

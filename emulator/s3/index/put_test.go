@@ -27,7 +27,7 @@ func TestPreconditionsOfAPut(t *testing.T) {
 		{"If-Match other ETag", true, index.Preconditions{IfMatch: "x"}, index.ErrPreconditionFailed},
 		{"If-Match without object", false, index.Preconditions{IfMatch: etag}, index.ErrNoSuchKey},
 		{"If-Match * with object", true, index.Preconditions{IfMatch: "*"}, nil},
-		{"If-Match * without object", false, index.Preconditions{IfMatch: "*"}, index.ErrPreconditionFailed},
+		{"If-Match * without object", false, index.Preconditions{IfMatch: "*"}, index.ErrNoSuchKey},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := newLab(t)
