@@ -43,16 +43,17 @@ func (ls labs) in(home string) *lab {
 func start(t *testing.T, home string) *lab {
 	t.Helper()
 	l := &lab{t: t}
-	clock := func() time.Time { return l.now }
 	w := testWorld()
 	w.Region = home
 	var err error
-	if l.Lab, err = emulator.New(emulator.Options{World: w, Clock: clock, SigningClock: clock, Seed: "golden"}); err != nil {
+	if l.Lab, err = emulator.New(emulator.Options{World: w, Clock: l.clock, SigningClock: l.clock, Seed: "golden"}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	return l
 }
+
+func (l *lab) clock() time.Time { return l.now }
 
 // begin forgets everything that was done to the lab.
 func (l *lab) begin(t testing.TB) {

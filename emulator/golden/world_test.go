@@ -26,6 +26,7 @@ func testWorld() *world.World {
 			Buckets: map[string]*world.Bucket{
 				"data":    {Objects: hello},
 				"open":    {Objects: hello, PublicAccessBlock: open, Ownership: "ObjectWriter"},
+				"public":  {PublicAccessBlock: open, Policy: world.MustPolicy(bucketPolicy(`"*"`, "s3:*Object", "arn:aws:s3:::public/*"))},
 				"blocked": {Objects: hello, Ownership: "ObjectWriter"},
 				"vers":    {Versioning: "Enabled", Objects: hello},
 				"locked":  {Versioning: "Enabled", ObjectLock: &world.ObjectLock{}, Objects: hello},
