@@ -19,11 +19,13 @@ import (
 	"github.com/denylab/denylab/emulator/control"
 	"github.com/denylab/denylab/emulator/gate"
 	"github.com/denylab/denylab/emulator/iam"
+	"github.com/denylab/denylab/emulator/job"
 	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/emulator/kms"
 	"github.com/denylab/denylab/emulator/s3"
 	"github.com/denylab/denylab/emulator/s3/index"
 	"github.com/denylab/denylab/emulator/s3control"
+	"github.com/denylab/denylab/emulator/sagemaker"
 	"github.com/denylab/denylab/emulator/store"
 	"github.com/denylab/denylab/emulator/sts"
 	"github.com/denylab/denylab/emulator/world"
@@ -41,10 +43,14 @@ type Lab struct {
 	verifier *caller.Verifier
 	journal  *journal.Journal
 	control  *control.Handler
-	now      func() time.Time
-	seed     string
-	requests atomic.Uint64
-	logger   *slog.Logger
+	agent    *agent
+	jobs     *job.Board
+	// sagemaker keeps what it made in memory.
+	sagemaker *sagemaker.Handler
+	now       func() time.Time
+	seed      string
+	requests  atomic.Uint64
+	logger    *slog.Logger
 	// keeper is nil for a lab in memory.
 	keeper *keeper
 	// turn is held for reading by requests that may change something, for
@@ -82,6 +88,9 @@ func New(o Options) (*Lab, error) {
 		"s3": l.s3, "sts": sts.New(l.worlds, o.Seed), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
 		"s3control": s3control.New(l.worlds, o.Logger),
 	}
+	l.agent, l.jobs = &agent{lab: l}, &job.Board{}
+	l.sagemaker = sagemaker.New(sagemaker.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec})
+	l.services["sagemaker"] = l.sagemaker
 	l.control = control.New(l, o.Version)
 	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -145,7 +154,7 @@ func (l *Lab) Change(change func(*world.World) error) error {
 // Digest is a hash over the world, sessions included, and every object: a
 // request that was refused leaves it as it was.
 func (l *Lab) Digest() string {
-	sum := sha256.Sum256([]byte(l.World().Digest() + l.index.Digest()))
+	sum := sha256.Sum256([]byte(l.World().Digest() + l.index.Digest() + l.sagemaker.Digest()))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -155,6 +164,7 @@ func (l *Lab) Digest() string {
 // before, between or after. Identifiers go on counting: one that a client
 // remembers never becomes another exchange's.
 func (l *Lab) Reset() error {
+	l.jobs.Clear(false)
 	l.turn.Lock()
 	defer l.turn.Unlock()
 	// Objects first: a crash in between leaves buckets to fill, not objects
@@ -169,15 +179,23 @@ func (l *Lab) Reset() error {
 		}
 	}
 	l.journal.Reset()
+	l.sagemaker.Reset()
 	return l.s3.Seed(context.Background(), l.World(), l.now())
 }
 
-// Close writes what is not on the disk yet and gives the data directory back.
+// Jobs are the jobs that services of the lab run or have run.
+func (l *Lab) Jobs() *job.Board { return l.jobs }
+
+// Close stops the jobs, writes what is not on the disk yet and gives the data directory back.
 // The lab must not be used after.
 func (l *Lab) Close() error {
 	var err error
+	if l.jobs != nil {
+		l.jobs.Clear(true)
+		err = l.agent.close()
+	}
 	if l.index != nil {
-		err = l.index.Close()
+		err = errors.Join(err, l.index.Close())
 	}
 	if l.keeper != nil {
 		err = errors.Join(err, l.keeper.close())

@@ -31,6 +31,9 @@ type Options struct {
 	// Hosts are the base hosts of virtual-host style requests
 	// (bucket.HOST), besides localhost and s3.REGION.amazonaws.com.
 	Hosts []string
+	// AllowExec lets jobs run the commands and container images that the
+	// world's image map names. What a request names is never run.
+	AllowExec bool
 	// Version is what the health page reports.
 	Version string
 	// Logger is told about internal errors; nil means none.

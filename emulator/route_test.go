@@ -164,7 +164,7 @@ func TestServicesThatTheLabDoesNotHaveAreRefusedInTheirProtocol(t *testing.T) {
 		header              []string
 		want                string
 	}{
-		{"JSON", "sagemaker", "{}", []string{"X-Amz-Target", "SageMaker.ListModels"}, `{"__type":"NotImplemented","message":"denylab does not emulate the service sagemaker`},
+		{"JSON", "dynamodb", "{}", []string{"X-Amz-Target", "DynamoDB_20120810.ListTables"}, `{"__type":"NotImplemented","message":"denylab does not emulate the service dynamodb`},
 		{"query", "sns", "Action=ListUsers", []string{"Content-Type", "application/x-www-form-urlencoded"}, "<Type>Receiver</Type><Code>NotImplemented</Code><Message>denylab does not emulate the service sns"},
 		{"REST", "lambda", "", nil, "<Error><Code>NotImplemented</Code><Message>denylab does not emulate the service lambda"},
 	} {

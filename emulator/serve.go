@@ -68,6 +68,7 @@ func (l *Lab) exchange(r, stripped *http.Request, way arrival) (*gate.Exchange, 
 		UserAgent: r.UserAgent(),
 		Referer:   r.Referer(),
 		Service:   service,
+		Job:       way.job,
 		Identity:  &caller.Identity{Principal: &world.Principal{}}, // nobody yet
 	})
 	if _, known := l.services[service]; !known {
@@ -124,6 +125,8 @@ func entry(x *gate.Exchange, r *http.Request, ans *answer) *journal.Entry {
 		Method:    r.Method,
 		Path:      r.URL.Path,
 		Caller:    x.Identity.Principal.Caller.ARN,
+		Job:       x.Job,
+		Made:      x.Made,
 		Status:    ans.status,
 		Asked:     make([]journal.Asked, 0, len(x.Asked)),
 	}

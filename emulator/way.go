@@ -16,3 +16,7 @@ func AddressPath(ip string) string { return ownPath + "from/" + strings.ReplaceA
 // PlainPath is the path under which calls count as made over http. All others
 // stand for calls of AWS's https endpoints, whatever the lab listens on.
 const PlainPath = ownPath + "plain"
+
+// JobPath is the path under which calls count as made by a job: the journal
+// names it with them. Nothing is decided by it.
+func JobPath(id string) string { return ownPath + "job/" + id }

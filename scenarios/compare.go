@@ -1,6 +1,9 @@
 package scenarios
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // compare lists where what came back differs from what was wanted, in the
 // order of Want's fields; nil when it is met. A nil Want wants success.
@@ -10,7 +13,7 @@ func compare(want *Want, got *StepResult) []string {
 	}
 	if *want == (Want{}) {
 		if got.Status >= 200 && got.Status < 300 {
-			return nil
+			return got.jobFailure()
 		}
 		return []string{fmt.Sprintf("want success, got %s", got.outcome())}
 	}
@@ -34,6 +37,36 @@ func compare(want *Want, got *StepResult) []string {
 		if f.want != "" && f.want != f.got {
 			differ(f.name, quoted(f.want), quoted(f.got))
 		}
+	}
+	return append(out, compareJob(want.Job, got.Job)...)
+}
+
+// jobFailure is the problem of a step that wants success whose job failed.
+func (r *StepResult) jobFailure() []string {
+	if r.Job == nil || !failedStatus(r.Job.Status) {
+		return nil
+	}
+	return []string{fmt.Sprintf("want success, but the job is %s: %s", r.Job.Status, r.Job.Reason)}
+}
+
+func compareJob(want *JobWant, got *JobResult) []string {
+	switch {
+	case want == nil:
+		return nil
+	case got == nil:
+		return []string{"want a job, but none was taken"}
+	}
+	var out []string
+	for _, f := range []struct{ name, want, got string }{
+		{"job status", want.Status, got.Status}, {"job stage", want.Stage, got.Stage}, {"job reason", want.Reason, got.Reason},
+	} {
+		if f.want != "" && f.want != f.got {
+			out = append(out, fmt.Sprintf("%s: want %s, got %s", f.name, quoted(f.want), quoted(f.got)))
+		}
+	}
+	notes := strings.Join(got.Notes, "; ")
+	if !strings.Contains(notes, want.Note) {
+		out = append(out, fmt.Sprintf("job note: want %s, got %s", quoted(want.Note), quoted(notes)))
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 // have to keep them all.
 var listed = map[string][]operation{
 	"organizations": organizationsOperations,
+	"sagemaker":     sagemakerOperations,
 }
 
 func listedOperation(service, name string) (operation, bool) {

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"time"
 
 	"github.com/denylab/denylab/emulator/world"
@@ -90,6 +91,10 @@ type Want struct {
 	Code string `yaml:"code,omitempty"`
 	// Message is AWS's text, exact.
 	Message string `yaml:"message,omitempty"`
+	// Job is how the job ended that the call created; the fields below are then
+	// about the call of the job that failed it. Absent in a step that wants
+	// success: the job must not fail.
+	Job *JobWant `yaml:"job,omitempty"`
 	// Action is the IAM action that was refused, such as s3:ListBucket.
 	Action string `yaml:"action,omitempty"`
 	// Resource is the ARN it was refused on.
@@ -103,6 +108,19 @@ type Want struct {
 	Statement string `yaml:"statement,omitempty"`
 	// Policy is the name of the policy that holds it.
 	Policy string `yaml:"policy,omitempty"`
+}
+
+// A JobWant is how a job must end. Fields that are absent are not compared.
+type JobWant struct {
+	// Status is the service's: Completed, Failed, Stopped, InService, ….
+	Status string `yaml:"status,omitempty"`
+	// Stage is the stage that failed: download, code, upload, ….
+	Stage string `yaml:"stage,omitempty"`
+	// Reason is the failure reason that the service shows, exact.
+	Reason string `yaml:"reason,omitempty"`
+	// Note is a part of something that the service does not show, such as logs
+	// that are missing.
+	Note string `yaml:"note,omitempty"`
 }
 
 // A Cure is the smallest change that turns a scenario's refusal into success,
@@ -128,6 +146,8 @@ func (w *Want) Refused() bool {
 		return false
 	}
 	switch {
+	case w.Job != nil && w.Job.Status != "":
+		return w.Job.failed()
 	case w.Status != 0:
 		return w.Status >= 300
 	case w.Verdict != "":
@@ -135,6 +155,13 @@ func (w *Want) Refused() bool {
 	default:
 		return w.Code != "" || w.Layer != ""
 	}
+}
+
+func (w *JobWant) failed() bool { return failedStatus(w.Status) }
+
+// failedStatus: the service's word for a failure, whichever service it is.
+func failedStatus(status string) bool {
+	return slices.Contains([]string{"Failed", "FAILED", "CREATE_FAILED", "Update_Failed", "Delete_Failed"}, status)
 }
 
 // DefaultClock is the lab's time when a scenario names none.

@@ -30,6 +30,9 @@ type StepResult struct {
 	Verdict   authz.Verdict `json:"verdict"`
 	Statement string        `json:"statement"`
 
+	// Job is how the job ended that the call created, if it created one.
+	Job *JobResult `json:"job,omitempty"`
+
 	// Policy is the name of the policy that holds Statement.
 	Policy string `json:"-"`
 	// Call is service.Operation.
@@ -68,9 +71,13 @@ func (b *bench) call(ctx context.Context, s *Step, result *StepResult) error {
 	if err != nil {
 		return err
 	}
+	before := len(b.lab.Jobs().Cards())
 	answer, err := b.invoke(ctx, c, op, input)
 	result.Status = c.recorder.status
 	b.lookUp(c.recorder.decision, result)
+	if err := b.finishJob(ctx, before, result); err != nil {
+		return err
+	}
 	var api smithy.APIError
 	switch {
 	case errors.As(err, &api):
@@ -94,6 +101,9 @@ func (b *bench) lookUp(decision string, result *StepResult) {
 	}
 	result.Entry = e
 	asked := e.Refused()
+	if asked == nil {
+		asked = b.refusedWithin(e)
+	}
 	if asked == nil {
 		asked = firstAsked(e)
 	}

@@ -42,6 +42,12 @@ type Exchange struct {
 	Service   string
 	Operation string
 
+	// Job is the job that the request is made for, if any.
+	Job string
+	// Made are the journal's ids of the exchanges that a service made to answer
+	// this one.
+	Made []string
+
 	// Asked are the calls that were asked about, in order.
 	Asked []Asked
 

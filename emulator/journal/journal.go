@@ -26,6 +26,11 @@ type Entry struct {
 	Caller string `json:"caller"`
 	// Endpoint is the VPC endpoint the request came through.
 	Endpoint string `json:"endpoint,omitempty"`
+	// Job is the job that made the request: ACCOUNT~training-job~NAME.
+	Job string `json:"job,omitempty"`
+	// Made are the ids of the exchanges that the service made to answer this
+	// one, as the job's role: what it checks before it takes a job.
+	Made []string `json:"made,omitempty"`
 	// Status is the HTTP status that was answered.
 	Status int `json:"status"`
 	// Code and Message are AWS's error as sent; empty on success.

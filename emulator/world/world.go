@@ -26,6 +26,9 @@ type World struct {
 	// DisplayNames has S3 show the names of accounts beside their canonical
 	// ids (DisplayName), as it did until November 2025.
 	DisplayNames bool `yaml:"displayNames,omitempty"`
+	// Images say what runs for the container images that jobs name, by image,
+	// with its tag or without.
+	Images map[string]*Image `yaml:"images,omitempty"`
 	// Generation counts the labs that this world went through by snapshots:
 	// what one makes has other ids than what those before it made.
 	Generation int `yaml:"generation,omitempty"`
@@ -74,6 +77,9 @@ type Account struct {
 	// another account's.
 	AccessPoints map[string]*AccessPoint `yaml:"accessPoints,omitempty"`
 	VPCs         map[string]*VPC         `yaml:"vpcs,omitempty"`
+	// Repositories are the container image repositories of Amazon ECR, by name,
+	// which may have slashes. Images of others in the account exist, too.
+	Repositories map[string]*Repository `yaml:"repositories,omitempty"`
 	// InternetGateways are by id. NetworksMade counts what was made by
 	// requests to EC2: ids follow from it.
 	InternetGateways map[string]*InternetGateway `yaml:"internetGateways,omitempty"`

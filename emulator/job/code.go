@@ -1,0 +1,125 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/world"
+)
+
+// StageCode is the stage in which the customer's code runs.
+const StageCode = "code"
+
+// An Exit is how a job's code ended: its status, and the text that it left for
+// the service to show.
+type Exit struct {
+	Code    int
+	Failure string
+}
+
+// A Container is the code of a job and where it finds things.
+type Container struct {
+	// Image is what stands for the container image; nil reads nothing and
+	// succeeds.
+	Image *world.Image
+	// Root is the directory of this machine that is Mount in a container, such
+	// as /opt/ml.
+	Root, Mount string
+	// Args follow the image's command.
+	Args []string
+	// Environ are NAME=VALUE settings besides those of AWS.
+	Environ []string
+	// Failure is the file, relative to Root, that holds the text of a failure.
+	Failure string
+	// Grace is how long code that is told to stop may go on.
+	Grace time.Duration
+}
+
+// ErrNotAllowed is the error of code that this lab may not run.
+var ErrNotAllowed = errors.New("this lab runs no commands for jobs: serve it with --allow-exec")
+
+// Code runs the job's code and waits for its end, or stops it when ctx is done.
+// An error means that it could not be run.
+func (r *Run) Code(ctx context.Context, c Container, allowed bool) (Exit, error) {
+	image := c.Image
+	switch {
+	case image == nil || len(image.Command) == 0 && image.Docker == "" && len(image.Program) == 0:
+		return Exit{}, nil
+	case len(image.Program) > 0:
+		return r.runProgram(ctx, image.Program)
+	case !allowed:
+		return Exit{}, ErrNotAllowed
+	}
+	endpoint, err := r.endpoint()
+	if err != nil {
+		return Exit{}, err
+	}
+	if image.Docker != "" {
+		return r.docker(ctx, c, endpoint)
+	}
+	cmd := exec.CommandContext(ctx, image.Command[0], slices.Concat(image.Command[1:], c.Args)...)
+	cmd.Dir = image.Directory
+	cmd.Env = append(r.credentials().Instead(os.Environ(), endpoint), c.Environ...)
+	return r.wait(cmd, c)
+}
+
+// endpoint is where the code finds the lab. It is S3's way: code in a VPC
+// reaches on the same URL what has no endpoint there.
+func (r *Run) endpoint() (string, error) {
+	way, err := r.way("s3")
+	if errors.Is(err, ErrNoRoute) {
+		way = Way{Job: r.ID, From: Address}
+	}
+	return r.Agent.URL(way)
+}
+
+func (r *Run) credentials() control.Credentials {
+	return control.Credentials{
+		AccessKeyID: r.Session.AccessKeyID, SecretAccessKey: r.Session.Secret, SessionToken: r.Session.Token,
+		Region: r.Agent.World().Region,
+	}
+}
+
+// wait runs cmd to its end.
+func (r *Run) wait(cmd *exec.Cmd, c Container) (Exit, error) {
+	cmd.Stdout, cmd.Stderr = r.log, r.log
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = max(c.Grace, time.Second)
+	err := cmd.Run()
+	var exit *exec.ExitError
+	switch {
+	case err == nil || errors.As(err, &exit):
+		return Exit{Code: status(cmd), Failure: c.failure()}, nil
+	case errors.Is(err, exec.ErrWaitDelay), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return Exit{Code: 143, Failure: c.failure()}, nil
+	default:
+		return Exit{}, fmt.Errorf("cannot run the job's code: %w", err)
+	}
+}
+
+// status is an exit status as a shell shows it: 128 and the signal's number
+// for a program that a signal ended.
+func status(cmd *exec.Cmd) int {
+	if code := cmd.ProcessState.ExitCode(); code >= 0 {
+		return code
+	}
+	return 128 + signalOf(cmd.ProcessState)
+}
+
+// failure is the text that the code left, without what is no text.
+func (c Container) failure() string {
+	text, err := os.ReadFile(filepath.Join(c.Root, c.Failure))
+	if err != nil {
+		return ""
+	}
+	return strings.ToValidUTF8(string(bytes.TrimSpace(text)), "\uFFFD")
+}

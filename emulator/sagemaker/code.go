@@ -1,0 +1,149 @@
+package sagemaker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+
+	"github.com/denylab/denylab/emulator/job"
+	"github.com/denylab/denylab/emulator/world"
+)
+
+// mount is where a container finds its files.
+const mount = "/opt/ml"
+
+// grace is how long code that is told to stop may go on
+// (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopTrainingJob.html).
+const grace = 120 * time.Second
+
+// train runs the customer's code.
+func (t *training) train(ctx context.Context) error {
+	t.becomes(types.SecondaryStatusTraining, "Training image download completed. Training in progress.")
+	if err := t.layOut(); err != nil {
+		return &fault{job.StageCode, notRunnable(err.Error())}
+	}
+	if err := t.stream(ctx); err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, t.limit())
+	defer cancel()
+	exit, err := t.Code(limited, t.container(), t.h.AllowExec)
+	switch {
+	case err != nil:
+		return &fault{job.StageCode, notRunnable(err.Error())}
+	case ctx.Err() != nil:
+		t.stopped = types.SecondaryStatusStopped
+	case errors.Is(limited.Err(), context.DeadlineExceeded):
+		t.stopped = types.SecondaryStatusMaxRuntimeExceeded
+	case exit.Code != 0:
+		return &fault{job.StageCode, algorithmError(exit.Failure, exit.Code)}
+	}
+	return t.saveCheckpoints(ctx)
+}
+
+// limit is how long the code may run.
+func (t *training) limit() time.Duration {
+	if c := t.in.StoppingCondition; c != nil && c.MaxRuntimeInSeconds != nil {
+		return time.Duration(*c.MaxRuntimeInSeconds) * time.Second
+	}
+	return 24 * time.Hour
+}
+
+func (t *training) container() job.Container {
+	return job.Container{
+		Image: imageOf(t.Agent.World(), t.image()), Root: t.root, Mount: mount, Args: []string{"train"},
+		Environ: t.environ(), Failure: filepath.Join("output", "failure"), Grace: grace,
+	}
+}
+
+// imageOf finds what runs for an image: by its whole name, or without tag or
+// digest.
+func imageOf(w *world.World, name string) *world.Image {
+	if image, ok := w.Images[name]; ok {
+		return image
+	}
+	bare, _, _ := strings.Cut(name, "@")
+	if slash := strings.LastIndex(bare, "/"); strings.Contains(bare[slash+1:], ":") {
+		bare = bare[:strings.LastIndex(bare, ":")]
+	}
+	return w.Images[bare]
+}
+
+// stream reads the channels that code reads while it runs. Without a program
+// that opens them, the lab reads them to their end: what the role may not read
+// fails here, where the code would.
+func (t *training) stream(ctx context.Context) error {
+	for _, c := range t.in.InputDataConfig {
+		if channelSource(c) == nil || t.mode(c) != types.TrainingInputModePipe {
+			continue
+		}
+		if err := t.drain(ctx, c); err != nil {
+			name := aws.ToString(c.ChannelName)
+			return &fault{job.StageCode, algorithmError(fmt.Sprintf("the pipe of channel %s broke: %v", name, err), 1)}
+		}
+	}
+	return nil
+}
+
+func (t *training) drain(ctx context.Context, c types.Channel) error {
+	at, _ := job.ParseURI(aws.ToString(channelSource(c).S3Uri))
+	objects, err := t.objects(ctx, job.StageCode, channelSource(c).S3DataType, at)
+	if err != nil {
+		return err
+	}
+	for _, o := range objects {
+		body, err := t.Open(ctx, job.StageCode, o.at)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, body)
+		if err := errors.Join(err, body.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saveCheckpoints uploads what the code left in its checkpoint directory.
+func (t *training) saveCheckpoints(ctx context.Context) error {
+	c := t.in.CheckpointConfig
+	if c == nil {
+		return nil
+	}
+	at, ok := job.ParseURI(aws.ToString(c.S3Uri))
+	if !ok {
+		return nil
+	}
+	dir := t.checkpoints()
+	files, err := filesBelow(dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if err := t.uploadFile(ctx, stageCheckpoint, at.Below(filepath.ToSlash(name)), filepath.Join(dir, name)); err != nil {
+			return checkpointFault(err)
+		}
+	}
+	return nil
+}
+
+func (w *worker) uploadFile(ctx context.Context, stage string, at job.URI, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return w.Upload(ctx, stage, at, file, job.Encryption{})
+}
+
+// checkpoints is the directory of checkpoints: the request's, below the root
+// where it is the usual one.
+func (t *training) checkpoints() string { return filepath.Join(t.root, "checkpoints") }

@@ -1,0 +1,170 @@
+package sagemaker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+
+	"github.com/denylab/denylab/emulator/job"
+)
+
+// download brings the channels in File mode to the hosts. Those of the other
+// modes are read while the code runs.
+func (t *training) download(ctx context.Context) error {
+	t.becomes(types.SecondaryStatusDownloading, "Downloading input data")
+	for _, c := range t.in.InputDataConfig {
+		if channelSource(c) == nil || t.mode(c) == types.TrainingInputModePipe {
+			continue
+		}
+		if err := t.channel(ctx, stageDownload, c); err != nil {
+			return downloadFault(err, stageDownload)
+		}
+	}
+	return nil
+}
+
+// mode is a channel's input mode: its own, or the algorithm's.
+func (t *training) mode(c types.Channel) types.TrainingInputMode {
+	if c.InputMode != "" || t.in.AlgorithmSpecification == nil {
+		return c.InputMode
+	}
+	return t.in.AlgorithmSpecification.TrainingInputMode
+}
+
+// downloadFault is what SageMaker shows of a download that failed.
+func downloadFault(err error, stage string) error {
+	var refusal *job.Refusal
+	switch {
+	case errors.Is(err, job.ErrNoRoute):
+		return &fault{stage, noRoute}
+	case forbidden(err):
+		return &fault{stage, downloadForbidden}
+	case errors.As(err, &refusal):
+		return &fault{stage, downloadFailed(refusal.Code + ": " + refusal.Message)}
+	default:
+		return &fault{stage, downloadFailed(err.Error())}
+	}
+}
+
+// channel downloads one channel into its directory.
+func (t *training) channel(ctx context.Context, stage string, c types.Channel) error {
+	source := channelSource(c)
+	at, ok := job.ParseURI(aws.ToString(source.S3Uri))
+	if !ok {
+		return errors.New("invalid S3 URI " + aws.ToString(source.S3Uri))
+	}
+	dir := filepath.Join(t.root, "input", "data", aws.ToString(c.ChannelName))
+	objects, err := t.objects(ctx, stage, source.S3DataType, at)
+	if err != nil {
+		return err
+	}
+	for _, o := range objects {
+		if strings.Contains(o.at.Key, "//") {
+			return errors.New("S3 key: " + o.at.String() + " " + illegalKey)
+		}
+		if strings.HasSuffix(o.at.Key, "/") {
+			continue // what consoles make of a folder
+		}
+		if err := t.Download(ctx, stage, o.at, dir, o.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A source is an object of a channel and the file it becomes.
+type source struct {
+	at   job.URI
+	name string
+}
+
+// objects are those of a channel: what is below a prefix, or what a manifest
+// lists (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html).
+func (w *worker) objects(ctx context.Context, stage string, kind types.S3DataType, at job.URI) ([]source, error) {
+	switch kind {
+	case types.S3DataTypeManifestFile:
+		return w.manifest(ctx, stage, at)
+	case types.S3DataTypeAugmentedManifestFile:
+		return w.augmented(ctx, stage, at)
+	}
+	keys, err := w.List(ctx, stage, at, 0)
+	if err != nil {
+		return nil, err
+	}
+	var out []source
+	for _, key := range keys {
+		out = append(out, source{job.URI{Bucket: at.Bucket, Key: key}, job.Name(key, at.Key)})
+	}
+	return out, nil
+}
+
+// manifest reads a list of a prefix object and of keys below it.
+func (w *worker) manifest(ctx context.Context, stage string, at job.URI) ([]source, error) {
+	text, err := w.read(ctx, stage, at)
+	if err != nil {
+		return nil, err
+	}
+	var items []json.RawMessage
+	var head struct{ Prefix string }
+	if err := json.Unmarshal(text, &items); err != nil || len(items) == 0 || json.Unmarshal(items[0], &head) != nil {
+		return nil, errors.New("the manifest " + at.String() + " is no list that begins with a prefix")
+	}
+	prefix, ok := job.ParseURI(head.Prefix)
+	if !ok {
+		return nil, errors.New("the manifest " + at.String() + " has the prefix " + head.Prefix + ", which is no S3 URI")
+	}
+	var out []source
+	for _, item := range items[1:] {
+		var key string
+		if err := json.Unmarshal(item, &key); err != nil {
+			return nil, errors.New("the manifest " + at.String() + " lists " + string(item) + ", which is no string")
+		}
+		out = append(out, source{job.URI{Bucket: prefix.Bucket, Key: prefix.Key + key}, key})
+	}
+	return out, nil
+}
+
+// augmented reads a file of JSON lines, whose attributes that end with -ref
+// name objects.
+func (w *worker) augmented(ctx context.Context, stage string, at job.URI) ([]source, error) {
+	text, err := w.read(ctx, stage, at)
+	if err != nil {
+		return nil, err
+	}
+	out := []source{{at, path.Base(at.Key)}}
+	for line := range strings.Lines(string(text)) {
+		var attributes map[string]any
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(line), &attributes); err != nil {
+			return nil, errors.New("the augmented manifest " + at.String() + " has a line that is no JSON object")
+		}
+		for _, name := range sortedIDs(attributes) {
+			uri, isText := attributes[name].(string)
+			if of, ok := job.ParseURI(uri); isText && ok && strings.HasSuffix(name, "-ref") {
+				out = append(out, source{of, path.Base(of.Key)})
+			}
+		}
+	}
+	return out, nil
+}
+
+// maxManifest is the largest manifest that is read, in bytes.
+const maxManifest = 64 << 20
+
+func (w *worker) read(ctx context.Context, stage string, at job.URI) ([]byte, error) {
+	body, err := w.Open(ctx, stage, at)
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	return io.ReadAll(io.LimitReader(body, maxManifest))
+}

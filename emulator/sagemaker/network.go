@@ -1,0 +1,152 @@
+package sagemaker
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/job"
+	"github.com/denylab/denylab/emulator/world"
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// inspectActions are what SageMaker asks of EC2 about a job's VPC before it
+// takes the job
+// (https://docs.aws.amazon.com/sagemaker/latest/dg/train-vpc.html).
+var inspectActions = []string{
+	"ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeSecurityGroups",
+	"ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces",
+}
+
+// joinNetwork puts the worker into a VPC, whose parts must exist and be visible
+// to the role. Nothing is done without a VpcConfig.
+func (w *worker) joinNetwork(ctx context.Context, c *types.VpcConfig) *awsproto.Error {
+	if c == nil {
+		return nil
+	}
+	network, missing := networkOf(w.Agent.World(), w.account, c.Subnets)
+	if missing != "" {
+		return noSubnet(missing)
+	}
+	for _, action := range inspectActions {
+		refused, err := w.may(ctx, stageNetwork, action, "*", "", nil)
+		if err != nil {
+			return internal()
+		}
+		if refused != "" {
+			return networkRefused(refused)
+		}
+	}
+	w.Network = network
+	return nil
+}
+
+// networkOf is how a job in some subnets reaches services; missing is the first
+// subnet that the account does not have.
+func networkOf(w *world.World, account string, subnets []string) (n job.Network, missing string) {
+	for _, id := range subnets {
+		vpc := vpcOf(w.Accounts[account], id)
+		if vpc == nil {
+			return n, id
+		}
+		if n.VPC == "" {
+			n = job.Network{VPC: vpc.ID, Endpoints: endpointsOf(vpc, id), Internet: reachesInternet(vpc, id)}
+		}
+	}
+	return n, ""
+}
+
+func vpcOf(a *world.Account, subnet string) *world.VPC {
+	if a == nil {
+		return nil
+	}
+	for _, vpc := range a.VPCs {
+		if vpc.Subnets[subnet] != nil {
+			return vpc
+		}
+	}
+	return nil
+}
+
+// tableOf is the id and the route table of a subnet: its own or the VPC's.
+func tableOf(vpc *world.VPC, subnet string) (string, *world.RouteTable) {
+	main, mainID := (*world.RouteTable)(nil), ""
+	for id, t := range vpc.RouteTables {
+		if slices.Contains(t.Subnets, subnet) {
+			return id, t
+		}
+		if t.Main {
+			main, mainID = t, id
+		}
+	}
+	return mainID, main
+}
+
+// endpointsOf are the endpoints on a subnet's way, by service. A gateway
+// endpoint serves the subnets of its route tables; traffic that a route takes
+// to it does not look for an interface endpoint.
+func endpointsOf(vpc *world.VPC, subnet string) map[string]string {
+	table, _ := tableOf(vpc, subnet)
+	out := map[string]string{}
+	for _, id := range sortedIDs(vpc.Endpoints) {
+		e := vpc.Endpoints[id]
+		service, _, _ := strings.Cut(e.Service, ".")
+		gateway := e.Type == world.Gateway
+		if gateway && len(e.RouteTables) > 0 && !slices.Contains(e.RouteTables, table) {
+			continue
+		}
+		if gateway || out[service] == "" {
+			out[service] = id
+		}
+	}
+	return out
+}
+
+// reachesInternet: a job's interfaces have no public address, so that an
+// internet gateway does not help them: the way out leads over a NAT device.
+func reachesInternet(vpc *world.VPC, subnet string) bool {
+	_, table := tableOf(vpc, subnet)
+	if table == nil {
+		return false
+	}
+	return slices.ContainsFunc(table.Routes, func(r world.Route) bool {
+		return r.Destination == "0.0.0.0/0" && !strings.HasPrefix(r.Target, "igw-")
+	})
+}
+
+func sortedIDs[V any](m map[string]V) []string {
+	ids := make([]string, 0, len(m))
+	for id := range m {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// joinInterfaces asks for the network interfaces of a job in a VPC; the text is
+// that of the refusal.
+func (w *worker) joinInterfaces(ctx context.Context, c *types.VpcConfig) (string, error) {
+	if c == nil {
+		return "", nil
+	}
+	base := "arn:aws:ec2:" + w.region + ":" + w.account + ":"
+	keys := authz.Context{"ec2:Vpc": authz.One(base + "vpc/" + w.Network.VPC)}
+	resources := []string{base + "network-interface/*"}
+	for _, subnet := range c.Subnets {
+		resources = append(resources, base+"subnet/"+subnet)
+	}
+	for _, group := range c.SecurityGroupIds {
+		resources = append(resources, base+"security-group/"+group)
+	}
+	for _, resource := range resources {
+		refused, err := w.may(ctx, stageInterface, "ec2:CreateNetworkInterface", resource, w.account, keys)
+		if err != nil || refused != "" {
+			return refused, err
+		}
+	}
+	keys["ec2:AuthorizedService"] = authz.One(principal)
+	return w.may(ctx, stageInterface, "ec2:CreateNetworkInterfacePermission", resources[0], w.account, keys)
+}

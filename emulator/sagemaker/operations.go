@@ -1,0 +1,52 @@
+package sagemaker
+
+import (
+	"sync"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+)
+
+type operation = awsproto.JSONOperation[*request]
+
+// decoded is the operation that run answers.
+func decoded[In, Out any](name string, run func(*request, *In) (*Out, *awsproto.Error)) operation {
+	return awsproto.JSONDecoded(model, name, run)
+}
+
+// service is the table of everything this package answers
+// (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Amazon_SageMaker_Service.html).
+var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
+	return &awsproto.JSONService[*request]{
+		Name: "SageMaker", Target: "SageMaker.", Model: model,
+		Operations: joined(trainingOperations, tagOperations),
+	}
+})
+
+var trainingOperations = map[string]operation{
+	"CreateTrainingJob":   decoded("CreateTrainingJob", (*request).createTrainingJob),
+	"DescribeTrainingJob": decoded("DescribeTrainingJob", (*request).describeTrainingJob),
+	"ListTrainingJobs":    decoded("ListTrainingJobs", (*request).listTrainingJobs),
+	"StopTrainingJob":     decoded("StopTrainingJob", (*request).stopTrainingJob),
+	"DeleteTrainingJob":   decoded("DeleteTrainingJob", (*request).deleteTrainingJob),
+}
+
+var tagOperations = map[string]operation{
+	"AddTags":    decoded("AddTags", (*request).addTags),
+	"ListTags":   decoded("ListTags", (*request).listTags),
+	"DeleteTags": decoded("DeleteTags", (*request).deleteTags),
+}
+
+func joined(all ...map[string]operation) map[string]operation {
+	out := map[string]operation{}
+	for _, some := range all {
+		for name, op := range some {
+			out[name] = op
+		}
+	}
+	return out
+}
+
+// Operations are those of the service's API.
+func (*Handler) Operations() []awsproto.Operation {
+	return awsproto.Operations(service().Operations, model().Operations())
+}

@@ -1,0 +1,124 @@
+package sagemaker
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+)
+
+func failure(code, message string) *awsproto.Error {
+	return &awsproto.Error{Status: http.StatusBadRequest, Code: code, Message: message}
+}
+
+func validation(message string) *awsproto.Error { return failure("ValidationException", message) }
+
+func internal() *awsproto.Error {
+	return &awsproto.Error{Status: http.StatusInternalServerError, Code: "InternalFailure",
+		Message: "denylab could not reach a decision; its log has the error."}
+}
+
+// Texts that recordings or AWS's pages have.
+
+func crossAccountRole() *awsproto.Error {
+	return validation("RoleArn: Cross-account pass role is not allowed.")
+}
+
+func notAssumable(role string) *awsproto.Error {
+	return validation("Could not assume role " + role + ". Please ensure that the role exists and allows principal '" +
+		principal + "' to assume the role.")
+}
+
+func noObjects(uri, region, role, bucket string) string {
+	return `No S3 objects found under S3 URL "` + uri + `" given in input data source. Please ensure that the bucket exists in the selected region (` +
+		region + `), that objects exist under that S3 prefix, and that the role "` + role + `" has "s3:ListBucket" permissions on bucket "` + bucket + `".`
+}
+
+func noImage(repository, registry, role string) *awsproto.Error {
+	return validation("Access denied for repository: " + repository + " in registry ID: " + registry +
+		". Please check if your ECR repository and image exist and role " + role +
+		" has proper pull permissions for SageMaker: ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer")
+}
+
+const (
+	hostCannotAssume = "ClientError: TrainingHostAgent Initialization failed:InvalidInputException: SageMaker is unable to perform: sts:AssumeRole on the role. " +
+		"Check if you have a trust relationship for 'sagemaker.amazonaws.com' to assume the role."
+	downloadForbidden = "ClientError: Data download failed:failed to download data. 403 Forbidden (403): Forbidden"
+	uploadDenied      = "ClientError: Artifact upload failed:Error 7: AccessDenied (403): Access Denied"
+	noRoute           = "ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device, " +
+		"both the security groups and the subnet's network ACL allow outbound traffic to S3."
+	illegalKey = "has an illegal char sub-sequence '//' in it"
+)
+
+// maxReason is the longest failure reason, in characters.
+const maxReason = 1024
+
+// algorithmError is the reason of a job whose code failed: the text it left,
+// and its exit code.
+func algorithmError(text string, code int) string {
+	return cut("AlgorithmError: "+cut(text, maxReason)+", exit code: "+itoa(code), maxReason)
+}
+
+func cut(text string, most int) string {
+	runes := []rune(strings.TrimSpace(text))
+	return string(runes[:min(len(runes), most)])
+}
+
+// Texts that no page and no recording confirms. UNVERIFIED, every one of them:
+// they stand together so that a recording corrects them in one place.
+
+func exists(what, arn string) *awsproto.Error {
+	return failure("ResourceInUse", what+" names must be unique within an AWS account and region, and a "+
+		strings.ToLower(what)+" with this name already exists ("+arn+")")
+}
+
+// notFound: SageMaker's Describe calls answer ValidationException or
+// ResourceNotFound; which one a kind has is in its API page's errors.
+func notFound() *awsproto.Error { return failure("ResourceNotFound", "Requested resource not found.") }
+
+func keyRefused(key, why string) *awsproto.Error {
+	return validation("Unable to create a grant on the KMS key " + key + ": " + why)
+}
+
+func algorithmRefused(arn, why string) *awsproto.Error {
+	return validation("Access denied when describing algorithm " + arn + ": " + why)
+}
+
+func networkRefused(why string) *awsproto.Error {
+	return validation("Unable to validate the VPC configuration: " + why)
+}
+
+func inUse(arn, status string) *awsproto.Error {
+	return failure("ResourceInUse", "The resource "+arn+" is in status "+status)
+}
+
+func noSubnet(id string) *awsproto.Error {
+	return validation("The subnet ID '" + id + "' does not exist")
+}
+
+func notStoppable(status string) *awsproto.Error {
+	return validation("The request was rejected because the training job is in status " + status)
+}
+
+// downloadFailed is the reason of a download that fails for another reason than
+// a permission.
+func downloadFailed(why string) string { return "ClientError: Data download failed:" + why }
+
+func uploadFailed(why string) string { return "ClientError: Artifact upload failed:" + why }
+
+func checkpointFault(err error) error {
+	if forbidden(err) {
+		return &fault{stageCheckpoint, "ClientError: Checkpoint upload failed:AccessDenied (403): Access Denied"}
+	}
+	return &fault{stageCheckpoint, "ClientError: Checkpoint upload failed:" + err.Error()}
+}
+
+func interfaceRefused(why string) string {
+	return "ClientError: Unable to create network interfaces in the VPC: " + why
+}
+
+func pullRefused(why string) string { return "ClientError: Unable to pull the image: " + why }
+
+func notRunnable(why string) string {
+	return "InternalServerError: We encountered an internal error. Please try again. (" + why + ")"
+}
