@@ -21,18 +21,14 @@ func refused(code, message string, steps ...step) provocation {
 func (p provocation) where(fill ...string) provocation { p.fill = fill; return p }
 func (p provocation) at(home string) provocation       { p.home = home; return p }
 
-// provocations are all tables together.
-func provocations(t *testing.T) map[key]provocation {
-	t.Helper()
-	all := map[key]provocation{}
+// provocations are all tables together. A row may be provoked in several ways.
+func provocations() map[key][]provocation {
+	all := map[key][]provocation{}
 	for service, tables := range provoke {
 		for _, table := range tables {
 			for _, p := range table {
 				k := key{service, p.code, p.message}
-				if _, again := all[k]; again {
-					t.Errorf("%v is provoked twice", k)
-				}
-				all[k] = p
+				all[k] = append(all[k], p)
 			}
 		}
 	}

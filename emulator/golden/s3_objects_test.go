@@ -19,6 +19,7 @@ var s3Objects = []provocation{
 	refused("InvalidDigest", "The Content-MD5 you specified was invalid.", s3("PUT /data/k", "Content-MD5: __invalid__").with("x")),
 	refused("BadDigest", "The Content-MD5 you specified did not match what we received.", s3("PUT /data/k", "Content-MD5: "+sumOf("y")).with("x")),
 
+	refused("304", "Not Modified", s3("HEAD /data/seeded.txt", fmt.Sprintf(`If-None-Match: "%x"`, md5Of("0123456789")))),
 	refused("405", "Method Not Allowed", marked, s3("HEAD /vers/k?versionId={X-Amz-Version-Id}")),
 	refused("InvalidPartNumber", "The requested partnumber is not satisfiable", s3("GET /data/seeded.txt?partNumber=10")),
 	refused("InvalidRequest", "Cannot specify both Range header and partNumber query parameter", s3("GET /data/seeded.txt?partNumber=1", "Range: bytes=0-1")),

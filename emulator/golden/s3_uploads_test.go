@@ -23,6 +23,8 @@ const itsETag = "<ETag>{ETag}</ETag>"
 
 var s3Uploads = []provocation{
 	refused("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+		s3("DELETE /data/k?uploadId=none")),
+	refused("NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
 		begun(), s3("DELETE /data/k?uploadId={UploadId}"), s3("GET /data/k?uploadId={UploadId}")),
 	refused("InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive", begun(), part("-1", "x")),
 	refused("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.",

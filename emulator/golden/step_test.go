@@ -72,6 +72,9 @@ func (s step) signedAt(at time.Time) step    { s.at = at; return s }
 func (s step) presigned(seconds string) step { s.expires = seconds; return s }
 func (s step) keeping(names ...string) step  { s.keep = names; return s }
 
+// typed has another Content-Type.
+func (s step) typed(name string) step { s.header = []string{"Content-Type: " + name}; return s }
+
 // later is sent when so much time has passed.
 func (s step) later(d time.Duration) step {
 	s.at = s.at.Add(d)
