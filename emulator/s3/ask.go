@@ -43,11 +43,16 @@ func (q *request) theObject(v *index.Version) subject {
 // returns the refusal of the first one that is refused. All of them are asked:
 // curing the first refusal is no use while the next one still says no.
 func (q *request) allow(on subject, actions ...string) error {
+	return q.ask(q.each(on, actions...)...)
+}
+
+// each is a question for every one of actions on a subject.
+func (q *request) each(on subject, actions ...string) []gate.Question {
 	questions := make([]gate.Question, 0, len(actions))
 	for _, a := range actions {
 		questions = append(questions, q.questions(a, on)...)
 	}
-	return q.ask(questions...)
+	return questions
 }
 
 // allowBucket asks for the operation's own action on the bucket.

@@ -31,6 +31,7 @@ type completedXML struct {
 // completeMultipartUpload makes an object of parts that are there already.
 func (q *request) completeMultipartUpload() error {
 	missing := q.openUpload()
+	q.compared = q.compare(q.key, q.r.Header.Get("If-Match"))
 	ask := func() error { return q.allowPart(missing, decrypt) }
 	if err := ask(); err != nil {
 		return err

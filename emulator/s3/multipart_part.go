@@ -22,7 +22,7 @@ func (q *request) partNumber() (int, error) {
 // upload began; missing is openUpload's error.
 func (q *request) allowPart(missing error, kmsActions ...string) error {
 	on := q.theObject(nil)
-	if err := q.allow(on, q.op.action); err != nil {
+	if err := q.ask(append(q.questions(q.op.action, on), q.comparing(q.key, q.compared)...)...); err != nil {
 		return err
 	}
 	if missing != nil {

@@ -125,6 +125,7 @@ func (q *request) copyObject() error {
 	if err != nil {
 		return err
 	}
+	q.compared = q.compare(q.key, conditions.IfMatch)
 	source, err := q.openSource(q.uploadQuestions())
 	if err != nil {
 		return err

@@ -45,9 +45,13 @@ func (q *request) remove(on subject, ifMatch string) (index.Removed, error) {
 	if bypass && on.versionID != "" {
 		actions = append(actions, "s3:BypassGovernanceRetention")
 	}
+	var compared *comparison
+	if ifMatch != "*" { // which tells no more than the deletion itself
+		compared = q.compare(on.key, ifMatch)
+	}
 	ask := func() error {
 		on.bucket = q.bucket // which "again" renews
-		return q.allow(on, actions...)
+		return q.ask(append(q.each(on, actions...), q.comparing(on.key, compared)...)...)
 	}
 	if err := ask(); err != nil {
 		return index.Removed{}, err

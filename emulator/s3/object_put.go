@@ -17,6 +17,7 @@ func (q *request) putObject() error {
 	if err != nil {
 		return err
 	}
+	q.compared = q.compare(q.key, conditions.IfMatch)
 	encryption, encryptionErr := q.encryption()
 	ask := func() error { return q.allowUpload(encryption, encryptionErr) }
 	if err := ask(); err != nil {
@@ -71,11 +72,7 @@ func (q *request) allowUpload(e index.Encryption, keyErr error) error {
 }
 
 func (q *request) uploadQuestions() []gate.Question {
-	var questions []gate.Question
-	for _, action := range q.uploadActions() {
-		questions = append(questions, q.questions(action, q.theObject(nil))...)
-	}
-	return questions
+	return append(q.each(q.theObject(nil), q.uploadActions()...), q.comparing(q.key, q.compared)...)
 }
 
 // finishUpload checks what is told to those only who may write, and asks KMS.

@@ -82,13 +82,14 @@ type request struct {
 	alias bool
 
 	// What the request wants to set, as far as the rules look at it: its ACL,
-	// object tags (nil for none), bucket policy, lock, and the upload it belongs
-	// to.
-	acl    requestedACL
-	lock   index.Lock
-	tags   map[string]string
-	policy *authz.Document
-	upload *index.Upload
+	// object tags (nil for none), bucket policy, lock, the upload it belongs to,
+	// and what its If-Match is compared with.
+	acl      requestedACL
+	lock     index.Lock
+	tags     map[string]string
+	policy   *authz.Document
+	upload   *index.Upload
+	compared *comparison
 }
 
 // Serve implements gate.Handler.
