@@ -115,6 +115,7 @@ func TestEveryFieldOfPrincipalsIsKept(t *testing.T) {
 		a := w.Accounts[owner]
 		a.Groups["full"], a.Users["full"], a.Roles["full"], a.Policies["full"] = group, user, role, managed
 		a.InstanceProfiles["full"], a.OIDCProviders["full"] = profile, provider
+		a.Made = map[string]int{arn("role"): 2}
 		a.Alias, a.RootAccessKeys = "full", []world.AccessKey{{ID: "AKIAOTHER", Secret: "s", Created: when}}
 		return nil
 	}); err != nil {

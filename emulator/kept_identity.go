@@ -20,6 +20,8 @@ type keptIdentities struct {
 	OIDCProviders    map[string]*world.OIDCProvider    `json:"oidcProviders,omitempty"`
 	// Account has what is the account's own; absent when it is as described.
 	Account *keptRoot `json:"account,omitempty"`
+	// Made is what the ids of what is made later follow from.
+	Made map[string]int `json:"made,omitempty"`
 }
 
 // A keptRoot is the account's alias and the keys of its root user.
@@ -112,6 +114,9 @@ func identities(before, after *world.Account) (keptIdentities, error) {
 	if errs[6] = err; !same {
 		k.Account = &now
 	}
+	if !maps.Equal(before.Made, after.Made) {
+		k.Made = after.Made
+	}
 	for _, err := range errs {
 		if err != nil {
 			return k, err
@@ -121,13 +126,16 @@ func identities(before, after *world.Account) (keptIdentities, error) {
 }
 
 func (k keptIdentities) empty() bool {
-	return len(k.Users)+len(k.Groups)+len(k.Roles)+len(k.Policies)+len(k.InstanceProfiles)+len(k.OIDCProviders) == 0 && k.Account == nil
+	return len(k.Users)+len(k.Groups)+len(k.Roles)+len(k.Policies)+len(k.InstanceProfiles)+len(k.OIDCProviders)+len(k.Made) == 0 && k.Account == nil
 }
 
 // over makes a's principals and policies what they were when k was kept.
 func (k keptIdentities) over(a *world.Account) error {
 	if k.Account != nil {
 		a.Alias, a.RootAccessKeys = k.Account.Alias, k.Account.RootAccessKeys
+	}
+	if k.Made != nil {
+		a.Made = maps.Clone(k.Made)
 	}
 	asIs := func(v *world.InstanceProfile, _ *world.InstanceProfile) (*world.InstanceProfile, error) {
 		return v, nil

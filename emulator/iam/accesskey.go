@@ -64,9 +64,7 @@ func (r *request) createAccessKey(in *sdk.CreateAccessKeyInput) (*sdk.CreateAcce
 	if err := r.allowed(t, nil); err != nil {
 		return nil, err
 	}
-	key := world.NewAccessKey(t.arn, r.x.IDs.RequestID)
-	key.Created = r.x.Now
-	out := &types.AccessKey{AccessKeyId: &key.ID, SecretAccessKey: &key.Secret, Status: types.StatusTypeActive, CreateDate: &key.Created}
+	out := &types.AccessKey{Status: types.StatusTypeActive, CreateDate: &r.x.Now}
 	err = r.change(func(a *world.Account) *awsproto.Error {
 		keys, name, err := o.keys(a)
 		switch {
@@ -75,7 +73,9 @@ func (r *request) createAccessKey(in *sdk.CreateAccessKeyInput) (*sdk.CreateAcce
 		case len(*keys) >= maxAccessKeys:
 			return overQuota("AccessKeysPerUser", maxAccessKeys)
 		}
-		out.UserName = name
+		key := world.NewAccessKey(a.Make("access key of " + t.arn)...)
+		key.Created = r.x.Now
+		out.UserName, out.AccessKeyId, out.SecretAccessKey = name, &key.ID, &key.Secret
 		*keys = append(*keys, key)
 		return nil
 	})

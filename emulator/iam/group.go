@@ -21,11 +21,12 @@ func (r *request) createGroup(in *sdk.CreateGroupInput) (*sdk.CreateGroupOutput,
 	if err := r.allowed(t, nil); err != nil {
 		return nil, err
 	}
-	g := &world.Group{Path: or(in.Path, "/"), ID: r.newID("AGPA", t.arn), Created: r.x.Now}
+	g := &world.Group{Path: or(in.Path, "/"), Created: r.x.Now}
 	err := r.change(func(a *world.Account) *awsproto.Error {
 		if _, exists := named(a.Groups, *in.GroupName); exists {
 			return taken(group, *in.GroupName)
 		}
+		g.ID = newID(a, "AGPA", t.arn)
 		a.Groups[*in.GroupName] = g
 		return nil
 	})

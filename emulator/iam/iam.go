@@ -127,7 +127,7 @@ func (r *request) change(edit func(*world.Account) *awsproto.Error) *awsproto.Er
 	return failure
 }
 
-// newID is a unique id that nothing had before.
-func (r *request) newID(prefix, arn string) string {
-	return world.UniqueID(prefix, arn, r.x.IDs.RequestID)
+// newID is a unique id that nothing in the account had before.
+func newID(a *world.Account, prefix, arn string) string {
+	return world.UniqueID(prefix, a.Make(arn)...)
 }

@@ -48,11 +48,12 @@ func (r *request) createInstanceProfile(in *sdk.CreateInstanceProfileInput) (*sd
 	if err := r.allowedToCreate(t, "iam:TagInstanceProfile", tags, nil); err != nil {
 		return nil, err
 	}
-	p := &world.InstanceProfile{Path: or(in.Path, "/"), Tags: tags, ID: r.newID("AIPA", t.arn), Created: r.x.Now}
+	p := &world.InstanceProfile{Path: or(in.Path, "/"), Tags: tags, Created: r.x.Now}
 	err = r.change(func(a *world.Account) *awsproto.Error {
 		if _, exists := named(a.InstanceProfiles, *in.InstanceProfileName); exists {
 			return alreadyExists("Instance Profile %s already exists.", *in.InstanceProfileName)
 		}
+		p.ID = newID(a, "AIPA", t.arn)
 		a.InstanceProfiles[*in.InstanceProfileName] = p
 		return nil
 	})

@@ -84,12 +84,13 @@ func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutp
 	}
 	p := &world.ManagedPolicy{
 		Path: or(in.Path, "/"), Policy: doc, Description: aws.ToString(in.Description), Tags: tags,
-		ID: r.newID("ANPA", t.arn), Created: r.x.Now,
+		Created: r.x.Now,
 	}
 	err = r.change(func(a *world.Account) *awsproto.Error {
 		if _, exists := named(a.Policies, *in.PolicyName); exists {
 			return alreadyExists("A policy called %s already exists. Duplicate names are not allowed.", *in.PolicyName)
 		}
+		p.ID = newID(a, "ANPA", t.arn)
 		a.Policies[*in.PolicyName] = p
 		return nil
 	})

@@ -30,7 +30,7 @@ func (r *request) createRole(in *sdk.CreateRoleInput) (*sdk.CreateRoleOutput, *a
 	o := &world.Role{
 		Path: or(in.Path, "/"), Trust: trust, Boundary: aws.ToString(in.PermissionsBoundary), Tags: tags,
 		Description: aws.ToString(in.Description), MaxSessionDuration: int(aws.ToInt32(in.MaxSessionDuration)),
-		ID: r.newID("AROA", t.arn), Created: r.x.Now,
+		Created: r.x.Now,
 	}
 	err = r.change(func(a *world.Account) *awsproto.Error {
 		if _, exists := named(a.Roles, *in.RoleName); exists {
@@ -39,6 +39,7 @@ func (r *request) createRole(in *sdk.CreateRoleInput) (*sdk.CreateRoleOutput, *a
 		if err := r.knownBoundary(in.PermissionsBoundary); err != nil {
 			return err
 		}
+		o.ID = newID(a, "AROA", t.arn)
 		a.Roles[*in.RoleName] = o
 		return nil
 	})

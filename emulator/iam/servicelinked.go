@@ -58,13 +58,14 @@ func (r *request) createServiceLinkedRole(in *sdk.CreateServiceLinkedRoleInput) 
 	}
 	o := &world.Role{
 		Path: path, ServiceLinked: true, Description: or(in.Description, ""), Managed: []string{"arn:aws:iam::aws:policy/aws-service-role/" + s.policy},
-		Trust: world.MustPolicy(fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}`, service)),
-		ID:    r.newID("AROA", t.arn), Created: r.x.Now,
+		Trust:   world.MustPolicy(fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"%s"},"Action":"sts:AssumeRole"}]}`, service)),
+		Created: r.x.Now,
 	}
 	err := r.change(func(a *world.Account) *awsproto.Error {
 		if _, exists := named(a.Roles, name); exists {
 			return invalidInput("Service role name %s has been taken in this account, please try a different suffix.", name)
 		}
+		o.ID = newID(a, "AROA", t.arn)
 		a.Roles[name] = o
 		return nil
 	})

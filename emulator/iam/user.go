@@ -26,7 +26,7 @@ func (r *request) createUser(in *sdk.CreateUserInput) (*sdk.CreateUserOutput, *a
 	}
 	u := &world.User{
 		Path: or(in.Path, "/"), Boundary: aws.ToString(in.PermissionsBoundary), Tags: tags,
-		ID: r.newID("AIDA", t.arn), Created: r.x.Now, AccessKeys: []world.AccessKey{},
+		Created: r.x.Now, AccessKeys: []world.AccessKey{},
 	}
 	err = r.change(func(a *world.Account) *awsproto.Error {
 		if _, exists := named(a.Users, *in.UserName); exists {
@@ -35,6 +35,7 @@ func (r *request) createUser(in *sdk.CreateUserInput) (*sdk.CreateUserOutput, *a
 		if err := r.knownBoundary(in.PermissionsBoundary); err != nil {
 			return err
 		}
+		u.ID = newID(a, "AIDA", t.arn)
 		a.Users[*in.UserName] = u
 		return nil
 	})

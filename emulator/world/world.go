@@ -84,6 +84,9 @@ type Account struct {
 	// requests to EC2: ids follow from it.
 	InternetGateways map[string]*InternetGateway `yaml:"internetGateways,omitempty"`
 	NetworksMade     int                         `yaml:"networksMade,omitempty"`
+	// Made counts what requests have made by its name, deleted things among
+	// it: unique ids follow from the count. See Make.
+	Made map[string]int `yaml:"made,omitempty"`
 
 	ID string `yaml:"-"`
 }
