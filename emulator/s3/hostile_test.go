@@ -49,6 +49,14 @@ func TestHostileRequests(t *testing.T) {
 		{"GET /legacy?prefix=%zz", "", "", 400, "<Code>InvalidURI</Code>"},
 		{"PUT /legacy/" + strings.Repeat("a", 1025), "", "x", 400, "<Code>KeyTooLongError</Code>"},
 
+		// What is no HTTP net/http refuses itself, with AWS's status but without its
+		// document.
+		{"GET /legacy/k\x00", "", "", 400, "400 Bad Request"},
+		{"GET /legacy/k\x7f", "", "", 400, "400 Bad Request"},
+		{"GET /legacy/k x", "", "", 400, "400 Bad Request"},
+		{"GET legacy/k", "", "", 400, "400 Bad Request"},
+		{"GET /legacy/k", "X-A: a\x00b\n", "", 400, "400 Bad Request"},
+
 		// Documents.
 		{"PUT /legacy?tagging", "", bomb("Tagging"), 400, "<Code>MalformedXML</Code>"},
 		{"PUT /legacy?tagging", "", file + tags("&a;"), 400, "<Code>MalformedXML</Code>"},
