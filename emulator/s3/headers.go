@@ -10,11 +10,6 @@ import (
 	"github.com/denylab/denylab/rego/authz"
 )
 
-// maxMetadata is the largest user metadata, in bytes of names and values.
-const maxMetadata = 2048
-
-const metadataPrefix = "X-Amz-Meta-"
-
 // systemHeaders is the system metadata that a request sets.
 func systemHeaders(h http.Header) index.Headers {
 	s := index.Headers{
@@ -50,28 +45,6 @@ func contentEncoding(h http.Header) string {
 	return strings.Join(kept, ",")
 }
 
-// userMetadata reads the x-amz-meta-* headers; nil when there are none.
-func userMetadata(h http.Header) (map[string]string, error) {
-	var m map[string]string
-	size := 0
-	for _, name := range sortedKeys(h) {
-		suffix, ok := strings.CutPrefix(name, metadataPrefix)
-		if !ok {
-			continue
-		}
-		if m == nil {
-			m = map[string]string{}
-		}
-		key, value := strings.ToLower(suffix), strings.Join(h[name], ",")
-		m[key] = value
-		size += len(key) + len(value)
-	}
-	if size > maxMetadata {
-		return nil, failure(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", "Size", itoa(size), "MaxSizeAllowed", itoa(maxMetadata))
-	}
-	return m, nil
-}
-
 // describe sets the response headers that describe a stored object.
 func (q *request) describe(v *index.Version) {
 	h := q.w.Header()
@@ -98,7 +71,7 @@ func (q *request) describe(v *index.Version) {
 	q.tellRestored(v)
 	for name, value := range v.Metadata {
 		// Set by hand: S3 sends these names in lower case.
-		h["x-amz-meta-"+name] = []string{value}
+		h["x-amz-meta-"+name] = []string{mailSafe(value)}
 	}
 }
 

@@ -93,7 +93,7 @@ func (q *request) object(e index.Encryption) (index.Version, error) {
 		return v, failure(400, "InvalidStorageClass", "The storage class you specified is not valid", "StorageClassRequested", v.StorageClass)
 	}
 	var err error
-	if v.Metadata, err = userMetadata(h); err != nil {
+	if v.Metadata, err = q.userMetadata(h); err != nil {
 		return v, err
 	}
 	owner, bucketOwner := canonicalID(q.x.World, v.Owner), canonicalID(q.x.World, q.bucket.Account)
