@@ -2,8 +2,10 @@ package emulator
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/denylab/denylab/emulator/explain"
+	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/rego/authz"
 )
 
@@ -22,9 +24,10 @@ func (l *Lab) Explain(ctx context.Context, call *authz.Call) (explain.Explanatio
 }
 
 // ExplainExchange explains the calls of the exchange with journal id id, in
-// the order in which they were asked; there are none when no policy had a say,
-// as over a bad signature. ok is false when the journal does not have the
-// exchange.
+// the order in which they were asked, and then what a service was refused that
+// answered it with a role of the customer's; there are none when no policy had
+// a say, as over a bad signature. ok is false when the journal does not have
+// the exchange.
 func (l *Lab) ExplainExchange(ctx context.Context, id string) (calls []explain.Explanation, ok bool, err error) {
 	e, ok := l.journal.Entry(id)
 	if !ok {
@@ -42,5 +45,27 @@ func (l *Lab) ExplainExchange(ctx context.Context, id string) (calls []explain.E
 		}
 		calls = append(calls, x)
 	}
-	return calls, true, nil
+	within, err := l.explainMade(ctx, e)
+	return append(calls, within...), true, err
+}
+
+// explainMade explains what the service was refused while it answered e. What
+// refused e is sent as e was.
+func (l *Lab) explainMade(ctx context.Context, e *journal.Entry) (calls []explain.Explanation, err error) {
+	for _, id := range e.Made {
+		made, ok := l.journal.Entry(id)
+		if !ok || made.Refused() == nil {
+			continue
+		}
+		x, err := l.Explain(ctx, made.Refused().Call)
+		if err != nil {
+			return nil, err
+		}
+		x.ID = id
+		if e.Status >= http.StatusBadRequest && e.Refused() == nil {
+			x.Sent = &explain.Sent{Status: e.Status, Code: e.Code, Message: e.Message}
+		}
+		calls = append(calls, x)
+	}
+	return calls, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/denylab/denylab/emulator"
@@ -24,9 +25,13 @@ type Client struct {
 	KMS    *kms.Client
 	IAM    *iam.Client
 	STS    *sts.Client
+	// SageMaker runs jobs: see RunTrainingJob.
+	SageMaker *sagemaker.Client
 	// Credential is what the clients sign with; its zero value means that they
 	// do not sign.
 	Credential world.Credential
+
+	lab *Lab
 }
 
 // A ClientOption changes how a client calls.
@@ -98,7 +103,7 @@ func (l *Lab) As(principal string, opts ...ClientOption) *Client {
 	if _, ok := l.World().Endpoint(s.via); s.via != "" && !ok {
 		l.t.Fatalf("denylab: as %s: the world has no VPC endpoint %q", principal, s.via)
 	}
-	return newClient(l.config(c, s.via), c)
+	return l.newClient(l.config(c, s.via), c)
 }
 
 // Anonymous returns clients that do not sign.
@@ -128,13 +133,15 @@ func (l *Lab) config(c world.Credential, via string) aws.Config {
 	return cfg
 }
 
-func newClient(cfg aws.Config, c world.Credential) *Client {
+func (l *Lab) newClient(cfg aws.Config, c world.Credential) *Client {
 	return &Client{
+		lab:        l,
 		Config:     cfg,
 		S3:         s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }),
 		KMS:        kms.NewFromConfig(cfg),
 		IAM:        iam.NewFromConfig(cfg),
 		STS:        sts.NewFromConfig(cfg),
+		SageMaker:  sagemaker.NewFromConfig(cfg),
 		Credential: c,
 	}
 }

@@ -4,14 +4,14 @@ import (
 	"os"
 	"os/exec"
 
-	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/environ"
 )
 
 // Env is the environment that has any AWS SDK or tool call the lab as the
 // client does. It is the test's own, except that nothing of its AWS settings is
 // left: neither AWS_* variables nor configuration files.
 func (c *Client) Env() []string {
-	key := control.Credentials{
+	key := environ.Credentials{
 		AccessKeyID: c.Credential.AccessKeyID, SecretAccessKey: c.Credential.Secret,
 		SessionToken: c.Credential.Token, Region: c.Config.Region,
 	}

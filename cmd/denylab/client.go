@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/environ"
 	"github.com/denylab/denylab/emulator/explain"
 )
 
@@ -23,26 +23,24 @@ type remote struct{ endpoint string }
 func (r remote) get(ctx context.Context, path string, into any) error {
 	ctx, stop := context.WithTimeout(ctx, 10*time.Second)
 	defer stop()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(r.endpoint, "/")+"/_denylab/"+path, nil)
+	resp, err := r.open(ctx, path)
 	if err != nil {
-		return usage("--endpoint %s: %v", r.endpoint, err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return cannot(fmt.Errorf("no lab answers at %s; start one with 'denylab serve', or name another with --endpoint: %w", r.endpoint, err))
+		return err
 	}
 	defer resp.Body.Close() //nolint:errcheck // nothing is lost
-	if resp.StatusCode != http.StatusOK {
-		var f control.Failure
-		if err := json.NewDecoder(resp.Body).Decode(&f); err != nil || f.Error == "" {
-			f.Error = "the answer was " + resp.Status + "; is it a denylab?"
-		}
-		return cannot(fmt.Errorf("%s: %s", r.endpoint, f.Error))
-	}
 	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
 		return cannot(fmt.Errorf("%s does not answer as a lab does: %w", r.endpoint, err))
 	}
 	return nil
+}
+
+// failure is what an answer that is no success says.
+func (r remote) failure(resp *http.Response) error {
+	var f control.Failure
+	if err := json.NewDecoder(resp.Body).Decode(&f); err != nil || f.Error == "" {
+		f.Error = "the answer was " + resp.Status + "; is it a denylab?"
+	}
+	return cannot(fmt.Errorf("%s: %s", r.endpoint, f.Error))
 }
 
 func (r remote) health(ctx context.Context) (control.Health, error) {
@@ -54,8 +52,8 @@ func (r remote) health(ctx context.Context) (control.Health, error) {
 	return h, err
 }
 
-func (r remote) credentials(ctx context.Context, as string) (control.Credentials, error) {
-	var c control.Credentials
+func (r remote) credentials(ctx context.Context, as string) (environ.Credentials, error) {
+	var c environ.Credentials
 	return c, r.get(ctx, "credentials?as="+url.QueryEscape(as), &c)
 }
 

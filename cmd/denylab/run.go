@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator"
-	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/environ"
 	"github.com/denylab/denylab/scenarios"
 )
 
@@ -58,7 +58,7 @@ func runProgram(ctx context.Context, c *console, o runOptions, args []string) er
 	if err != nil {
 		return err
 	}
-	key := control.Credentials{
+	key := environ.Credentials{
 		AccessKeyID: creds.AccessKeyID, SecretAccessKey: creds.Secret,
 		SessionToken: creds.Token, Region: lab.World().Region,
 	}

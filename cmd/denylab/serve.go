@@ -20,6 +20,7 @@ type serveOptions struct {
 	readyFile string
 	logFormat string
 	hosts     []string
+	allowExec bool
 }
 
 func newServe(c *console) *cobra.Command {
@@ -45,6 +46,7 @@ URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 	f.StringVar(&o.data, "data", "", "directory that keeps what clients change over restarts (default: memory)")
 	f.StringVar(&o.readyFile, "ready-file", "", "file to write the URL to when the lab is ready")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json, on standard error")
+	f.BoolVar(&o.allowExec, "allow-exec", false, "let jobs run the commands and images that the world's image map names")
 	f.StringSliceVar(&o.hosts, "host", nil, "base host of virtual-host style requests (bucket.HOST)")
 	return cmd
 }
@@ -60,7 +62,7 @@ func serve(cmd *cobra.Command, c *console, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	lab, err := emulator.New(emulator.Options{World: w, Data: o.data, Hosts: o.hosts, Logger: logger, Version: versionText()})
+	lab, err := emulator.New(emulator.Options{World: w, Data: o.data, Hosts: o.hosts, Logger: logger, Version: versionText(), AllowExec: o.allowExec})
 	if err != nil {
 		return cannot(err)
 	}

@@ -8,10 +8,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
-	"time"
 
+	"github.com/denylab/denylab/emulator/environ"
 	"github.com/denylab/denylab/emulator/explain"
+	"github.com/denylab/denylab/emulator/job"
 	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/emulator/world"
 )
@@ -29,6 +31,8 @@ type Lab interface {
 	Reset() error
 	// World is the current snapshot.
 	World() *world.World
+	// Jobs are the jobs that run or have run.
+	Jobs() *job.Board
 }
 
 // Handler serves the interface of one lab.
@@ -39,20 +43,6 @@ type Handler struct {
 
 // New returns the interface of lab; version is what health reports.
 func New(lab Lab, version string) *Handler { return &Handler{lab: lab, version: version} }
-
-// Credentials is the answer of /_denylab/credentials?as=PRINCIPAL. Those of
-// anonymous are empty.
-type Credentials struct {
-	AccessKeyID     string `json:"accessKeyId"`
-	SecretAccessKey string `json:"secretAccessKey"`
-	// SessionToken and Expiration (in the lab's time) are a session's.
-	SessionToken string    `json:"sessionToken,omitempty"`
-	Expiration   time.Time `json:"expiration,omitzero"`
-	// Region is the lab's.
-	Region string `json:"region"`
-	// ARN is whom the credentials stand for.
-	ARN string `json:"arn"`
-}
 
 // Health is the answer of /_denylab/health and /_denylab/ready: a lab that
 // answers is ready.
@@ -79,6 +69,8 @@ var pages = map[string]page{
 	"explain":     {http.MethodGet, (*Handler).explain},
 	"credentials": {http.MethodGet, (*Handler).credentials},
 	"reset":       {http.MethodPost, (*Handler).reset},
+	"jobs":        {http.MethodGet, (*Handler).jobs},
+	"logs":        {http.MethodGet, (*Handler).logs},
 }
 
 // ServeHTTP answers the request for path, which is what follows /_denylab/:
@@ -87,7 +79,11 @@ var pages = map[string]page{
 //	GET  journal                  []journal.Entry, oldest first
 //	GET  journal/ID               journal.Entry
 //	GET  explain/ID               []explain.Explanation, one for each call asked
-//	GET  credentials?as=PRINCIPAL Credentials (see world.Principal for the forms)
+//	GET  credentials?as=PRINCIPAL environ.Credentials (see world.Principal for the forms)
+//	GET  jobs                     []job.Card, oldest first
+//	GET  jobs/JOB                 job.Card: JOB is an id, a name or KIND/NAME
+//	GET  logs/JOB                 what the job's code printed, as text; ?follow=true
+//	                              goes on until the job ends
 //	POST reset                    nothing, status 204
 //
 // ID is the value of a response's x-denylab-decision header. Errors are a
@@ -95,8 +91,8 @@ var pages = map[string]page{
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, path string) {
 	word, rest, more := strings.Cut(path, "/")
 	p, ok := pages[word]
-	if !ok || more && word != "journal" && word != "explain" {
-		fail(w, http.StatusNotFound, "no such page: /_denylab/"+path+"; there are health, ready, journal, journal/ID, explain/ID, credentials?as=PRINCIPAL and reset")
+	if !ok || more && !slices.Contains([]string{"journal", "explain", "jobs", "logs"}, word) {
+		fail(w, http.StatusNotFound, "no such page: /_denylab/"+path+"; there are health, ready, journal, journal/ID, explain/ID, credentials?as=PRINCIPAL, jobs, jobs/JOB, logs/JOB and reset")
 		return
 	}
 	if r.Method != p.method && (r.Method != http.MethodHead || p.method != http.MethodGet) {
@@ -172,7 +168,7 @@ func (h *Handler) credentials(w http.ResponseWriter, r *http.Request, _ string) 
 		fail(w, http.StatusNotFound, err.Error())
 		return
 	}
-	reply(w, Credentials{
+	reply(w, environ.Credentials{
 		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.Secret, SessionToken: c.Token, Expiration: c.ExpiresAt,
 		Region: h.lab.World().Region, ARN: c.Principal.Caller.ARN,
 	})

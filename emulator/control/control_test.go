@@ -14,6 +14,7 @@ import (
 
 	"github.com/denylab/denylab/emulator/control"
 	"github.com/denylab/denylab/emulator/explain"
+	"github.com/denylab/denylab/emulator/job"
 	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
@@ -24,6 +25,7 @@ type fake struct {
 	journal *journal.Journal
 	fails   error
 	resets  int
+	jobs    job.Board
 }
 
 func newFake() *fake {
@@ -51,6 +53,8 @@ func (f *fake) ExplainExchange(_ context.Context, id string) ([]explain.Explanat
 	}
 	return []explain.Explanation{{ID: id, Action: "s3:GetObject", Verdict: authz.ImplicitDeny}}, true, nil
 }
+
+func (f *fake) Jobs() *job.Board { return &f.jobs }
 
 func (f *fake) CredentialsAs(ref string) (world.Credential, error) {
 	p, err := f.World().Principal(ref)
@@ -93,6 +97,9 @@ func TestPages(t *testing.T) {
 		{"POST", "/_denylab/helth", 404, "no such page: /_denylab/helth"},
 		{"GET", "/_denylab/health/x", 404, "no such page: /_denylab/health/x"},
 		{"GET", "/_denylab/journal/000009-cccccccc", 404, "the journal has no decision 000009-cccccccc"},
+		{"GET", "/_denylab/jobs", 200, "[]"},
+		{"GET", "/_denylab/jobs/fraud", 404, "there is no job fraud; /_denylab/jobs lists them"},
+		{"GET", "/_denylab/logs/fraud", 404, "there is no job fraud"},
 		{"GET", "/_denylab/explain/000009-cccccccc", 404, "the journal has no decision 000009-cccccccc"},
 		{"GET", "/_denylab/explain", 400, "explain what? /_denylab/explain/ID"},
 		{"GET", "/_denylab/explain/", 400, "explain what? /_denylab/explain/ID"},

@@ -3,7 +3,7 @@ package job
 import (
 	"slices"
 
-	"github.com/denylab/denylab/emulator/journal"
+	"github.com/denylab/denylab/emulator/gate"
 	"github.com/denylab/denylab/rego/authz"
 )
 
@@ -51,20 +51,36 @@ func (r *Run) Note(stage, decision string) {
 	r.made = append(r.made, decision)
 	for i := range e.Asked {
 		if !e.Asked[i].Probe {
-			r.add(callOf(stage, e, &e.Asked[i]))
+			r.add(callOf(stage, e.ID, e.Asked[i].Call, e.Asked[i].Decision))
 		}
 	}
 }
 
-func callOf(stage string, e *journal.Entry, a *journal.Asked) Call {
+// StageRequest is the stage of the calls that the request itself needed of its
+// caller.
+const StageRequest = "request"
+
+// Requested adds what was asked of the caller of the request that creates the
+// job.
+func (r *Run) Requested(x *gate.Exchange) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, a := range x.Asked {
+		if !a.Probe {
+			r.add(callOf(StageRequest, x.IDs.Decision, a.Call, a.Decision))
+		}
+	}
+}
+
+func callOf(stage, decision string, call *authz.Call, d authz.Decision) Call {
 	c := Call{
-		Stage: stage, Principal: a.Call.Caller.ARN, Action: a.Action, Resource: a.Resource, Count: 1,
-		Allowed: a.Decision.Allowed, Verdict: a.Decision.Verdict, Decision: e.ID,
+		Stage: stage, Principal: call.Caller.ARN, Action: call.Action, Resource: call.Resource, Count: 1,
+		Allowed: d.Allowed, Verdict: d.Verdict, Decision: decision,
 	}
 	if !c.Allowed {
-		c.Layer, c.Statement = a.Decision.Layer, a.Decision.Finding.Statement()
-		if a.Decision.Finding != nil {
-			c.Policy = a.Decision.Finding.Policy
+		c.Layer, c.Statement = d.Layer, d.Finding.Statement()
+		if d.Finding != nil {
+			c.Policy = d.Finding.Policy
 		}
 	}
 	return c

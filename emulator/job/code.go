@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/environ"
 	"github.com/denylab/denylab/emulator/world"
 )
 
@@ -82,8 +82,8 @@ func (r *Run) endpoint() (string, error) {
 	return r.Agent.URL(way)
 }
 
-func (r *Run) credentials() control.Credentials {
-	return control.Credentials{
+func (r *Run) credentials() environ.Credentials {
+	return environ.Credentials{
 		AccessKeyID: r.Session.AccessKeyID, SecretAccessKey: r.Session.Secret, SessionToken: r.Session.Token,
 		Region: r.Agent.World().Region,
 	}

@@ -46,6 +46,7 @@ const (
 // be assumed.
 func (r *request) worker(kind, name, role string, refused *awsproto.Error) (*worker, *awsproto.Error) {
 	w := r.unassumed(kind, name, role)
+	w.Requested(r.x)
 	ok, err := w.assumable(r.ctx, stageRole)
 	r.x.Made = w.Made()
 	switch {

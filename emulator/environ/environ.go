@@ -1,10 +1,26 @@
-package control
+// Package environ is the environment in which any AWS SDK or tool calls a lab.
+package environ
 
 import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 )
+
+// Credentials are what a client signs with; those of anonymous are empty. They
+// are the answer of /_denylab/credentials?as=PRINCIPAL.
+type Credentials struct {
+	AccessKeyID     string `json:"accessKeyId"`
+	SecretAccessKey string `json:"secretAccessKey"`
+	// SessionToken and Expiration (in the lab's time) are a session's.
+	SessionToken string    `json:"sessionToken,omitempty"`
+	Expiration   time.Time `json:"expiration,omitzero"`
+	// Region is the lab's.
+	Region string `json:"region"`
+	// ARN is whom the credentials stand for.
+	ARN string `json:"arn"`
+}
 
 // Environ are the NAME=VALUE settings that point any AWS SDK or tool at the lab
 // whose endpoint URL is given. Without an access key id they sign nothing.
