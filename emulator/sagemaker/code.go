@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -94,13 +93,22 @@ func (t *training) stream(ctx context.Context) error {
 }
 
 func (t *training) drain(ctx context.Context, c types.Channel) error {
-	at, _ := job.ParseURI(aws.ToString(channelSource(c).S3Uri))
-	objects, err := t.objects(ctx, job.StageCode, channelSource(c).S3DataType, at)
+	source := channelSource(c)
+	return t.worker.drain(ctx, source.S3DataType, aws.ToString(source.S3Uri))
+}
+
+// drain reads what a data source names to its end while the code runs.
+func (w *worker) drain(ctx context.Context, kind types.S3DataType, uri string) error {
+	at, ok := job.ParseURI(uri)
+	if !ok {
+		return errors.New("invalid S3 URI " + uri)
+	}
+	objects, err := w.objects(ctx, job.StageCode, kind, at)
 	if err != nil {
 		return err
 	}
 	for _, o := range objects {
-		body, err := t.Open(ctx, job.StageCode, o.at)
+		body, err := w.Open(ctx, job.StageCode, o.at)
 		if err != nil {
 			return err
 		}
@@ -122,26 +130,10 @@ func (t *training) saveCheckpoints(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	dir := t.checkpoints()
-	files, err := filesBelow(dir)
-	if err != nil {
-		return err
-	}
-	for _, name := range files {
-		if err := t.uploadFile(ctx, stageCheckpoint, at.Below(filepath.ToSlash(name)), filepath.Join(dir, name)); err != nil {
-			return checkpointFault(err)
-		}
+	if err := t.uploadFiles(ctx, stageCheckpoint, t.checkpoints(), at, job.Encryption{}); err != nil {
+		return checkpointFault(err)
 	}
 	return nil
-}
-
-func (w *worker) uploadFile(ctx context.Context, stage string, at job.URI, path string) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return w.Upload(ctx, stage, at, file, job.Encryption{})
 }
 
 // checkpoints is the directory of checkpoints: the request's, below the root

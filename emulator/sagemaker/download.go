@@ -56,27 +56,8 @@ func downloadFault(err error, stage string) error {
 // channel downloads one channel into its directory.
 func (t *training) channel(ctx context.Context, stage string, c types.Channel) error {
 	source := channelSource(c)
-	at, ok := job.ParseURI(aws.ToString(source.S3Uri))
-	if !ok {
-		return errors.New("invalid S3 URI " + aws.ToString(source.S3Uri))
-	}
 	dir := filepath.Join(t.root, "input", "data", aws.ToString(c.ChannelName))
-	objects, err := t.objects(ctx, stage, source.S3DataType, at)
-	if err != nil {
-		return err
-	}
-	for _, o := range objects {
-		if strings.Contains(o.at.Key, "//") {
-			return errors.New("S3 key: " + o.at.String() + " " + illegalKey)
-		}
-		if strings.HasSuffix(o.at.Key, "/") {
-			continue // what consoles make of a folder
-		}
-		if err := t.Download(ctx, stage, o.at, dir, o.name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.fetch(ctx, stage, source.S3DataType, aws.ToString(source.S3Uri), dir)
 }
 
 // A source is an object of a channel and the file it becomes.

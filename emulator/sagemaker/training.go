@@ -101,7 +101,7 @@ func (r *request) startTraining(w *worker, in *sdk.CreateTrainingJobInput) (*sdk
 	if !r.h.records.add(rec) {
 		return nil, exists("Training job", w.arn)
 	}
-	t := &training{worker: w, in: in, rec: rec}
+	t := &training{running: running{worker: w, rec: rec}, in: in}
 	w.h.Board.Start(w.Run, t.run)
 	return &sdk.CreateTrainingJobOutput{TrainingJobArn: &w.arn}, nil
 }

@@ -2,80 +2,40 @@ package sagemaker
 
 import (
 	"context"
-	"errors"
-	"os"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
-
-	"github.com/denylab/denylab/emulator/job"
 )
 
 // A training is a training job that runs.
 type training struct {
-	*worker
-	in  *sdk.CreateTrainingJobInput
-	rec *record
-	// root is /opt/ml.
-	root string
+	running
+	in *sdk.CreateTrainingJobInput
 	// stopped says why the code was ended early: on demand, or at the limit of
 	// its time.
 	stopped types.SecondaryStatus
 }
 
-// A fault is why a job failed: the text that the service shows, and in which
-// stage.
-type fault struct{ stage, reason string }
-
-func (f *fault) Error() string { return f.reason }
-
 // run runs the job to its end.
 func (t *training) run(ctx context.Context) {
-	t.show(types.TrainingJobStatusInProgress, "")
-	dir, err := os.MkdirTemp("", "denylab-job-")
+	t.show(string(types.TrainingJobStatusInProgress), "")
+	err := t.through(ctx, t.begin, t.interfaces, t.logs, t.download, t.pullImage, t.train, t.metrics, t.upload)
 	if err != nil {
-		t.fail(&fault{stageStart, notRunnable(err.Error())})
+		t.fail(err)
 		return
-	}
-	defer os.RemoveAll(dir)
-	t.root = dir
-	for _, stage := range []func(context.Context) error{
-		t.start, t.interfaces, t.logs, t.download, t.pullImage, t.train, t.metrics, t.upload,
-	} {
-		if err := stage(ctx); err != nil {
-			t.fail(err)
-			return
-		}
 	}
 	t.complete()
 }
 
-// start assumes the role again, on the hosts.
-func (t *training) start(ctx context.Context) error {
-	ok, err := t.assumable(ctx, stageStart)
-	if err == nil && !ok {
-		err = &fault{stageStart, hostCannotAssume}
-	}
-	return err
-}
-
 func (t *training) interfaces(ctx context.Context) error {
-	refused, err := t.joinInterfaces(ctx, t.in.VpcConfig)
-	if err == nil && refused != "" {
-		err = &fault{stageInterface, interfaceRefused(refused)}
-	}
-	return err
+	return t.attach(ctx, t.in.VpcConfig, interfaceRefused)
 }
 
 func (t *training) pullImage(ctx context.Context) error {
 	t.becomes(types.SecondaryStatusDownloadingTrainingImage, "Downloading the training image")
-	refused, err := t.pull(ctx, stagePull, t.image())
-	if err == nil && refused != "" {
-		err = &fault{stagePull, pullRefused(refused)}
-	}
-	return err
+	return t.running.pullImage(ctx, t.image())
 }
 
 func (t *training) image() string {
@@ -148,7 +108,7 @@ func (t *training) complete() {
 		model := t.artifact("model.tar.gz").String()
 		out.ModelArtifacts = &types.ModelArtifacts{S3ModelArtifacts: &model}
 	})
-	t.show(status, "")
+	t.show(string(status), "")
 }
 
 // fail ends the job with the text of what failed it.
@@ -157,33 +117,5 @@ func (t *training) fail(err error) {
 	t.ends(types.TrainingJobStatusFailed, types.SecondaryStatusFailed, "Training job failed", func(out *sdk.DescribeTrainingJobOutput) {
 		out.FailureReason = &f.reason
 	})
-	t.show(types.TrainingJobStatusFailed, f.stage)
-	t.Show(func(c *job.Card) { c.Reason = f.reason })
-}
-
-// faultOf is the fault behind an error; what is none is the lab's own trouble.
-func (w *worker) faultOf(err error) *fault {
-	var f *fault
-	if errors.As(err, &f) {
-		return f
-	}
-	return &fault{stageStart, notRunnable(err.Error())}
-}
-
-// show keeps the card true. The refused call of a failed job is the last one of
-// the stage that failed.
-func (t *training) show(status types.TrainingJobStatus, failed string) {
-	t.worker.show(string(status), failed)
-}
-
-func (w *worker) show(status, failed string) {
-	calls := w.Calls()
-	w.Show(func(c *job.Card) {
-		c.Status, c.Stage = status, failed
-		for _, call := range calls {
-			if failed != "" && call.Stage == failed && !call.Allowed {
-				c.Refused = call.Decision
-			}
-		}
-	})
+	t.showFault(string(types.TrainingJobStatusFailed), f)
 }

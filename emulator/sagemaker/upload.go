@@ -71,14 +71,7 @@ func (t *training) archive(ctx context.Context, dir string, at job.URI, always b
 	if _, err := temporary.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	return t.Upload(ctx, stageUpload, at, temporary, t.outputKey())
-}
-
-func (t *training) outputKey() job.Encryption {
-	if key := aws.ToString(t.in.OutputDataConfig.KmsKeyId); key != "" {
-		return job.Encryption{KMSKey: key}
-	}
-	return job.Encryption{KMSKey: job.ManagedKey}
+	return t.Upload(ctx, stageUpload, at, temporary, outputKey(aws.ToString(t.in.OutputDataConfig.KmsKeyId)))
 }
 
 // filesBelow are the regular files below a directory, relative to it, sorted.
