@@ -92,12 +92,13 @@ func (v *Verifier) Verify(r *http.Request, keys Keys, service string) (*Identity
 }
 
 // regions lists what the scope may name, the endpoint's own Region first. STS
-// has a global endpoint too, and IAM only such a one, whose Region is us-east-1.
-// IAM takes the lab's own Region as well: a client that was given an endpoint
-// does not know that it is a global one. Both take the empty Region, which
-// botocore signs for when it is told an endpoint and that there is no Region.
+// has a global endpoint too, and IAM and Organizations only such a one, whose
+// Region is us-east-1. They take the lab's own Region as well: a client that was
+// given an endpoint does not know that it is a global one. All take the empty
+// Region, which botocore signs for when it is told an endpoint and that there is
+// no Region.
 func (v *Verifier) regions(service string) []string {
-	if service == "sts" || service == "iam" {
+	if service == "sts" || service == "iam" || service == "organizations" {
 		return []string{v.Region, "us-east-1", ""}
 	}
 	return []string{v.Region}
