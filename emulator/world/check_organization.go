@@ -43,6 +43,11 @@ func (c *checker) organization() {
 	for _, id := range sorted(o.AccountRequests) {
 		c.accountRequest(p.to("accountRequests", id), id, o.AccountRequests[id])
 	}
+	for _, id := range sorted(o.DelegatedAdministrators) {
+		if here := p.to("delegatedAdministrators", id); !o.Root.holds(id) {
+			c.add(here, id, fmt.Sprintf("account %s is not in the organization", id), "put it below the root")
+		}
+	}
 }
 
 func (c *checker) accountRequest(p path, id string, r *AccountRequest) {

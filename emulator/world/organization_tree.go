@@ -24,6 +24,12 @@ type Organization struct {
 	// AccountRequests are the requests to make accounts that were made, by id:
 	// car-….
 	AccountRequests map[string]*AccountRequest `yaml:"accountRequests,omitempty"`
+	// TrustedServices are the principals of the AWS services that work with
+	// the organization, and since when they do.
+	TrustedServices map[string]time.Time `yaml:"trustedServices,omitempty"`
+	// DelegatedAdministrators are the members that administer a service for
+	// the organization, by account id: its principals, and since when.
+	DelegatedAdministrators map[string]map[string]time.Time `yaml:"delegatedAdministrators,omitempty"`
 }
 
 // The feature sets of an organization.
