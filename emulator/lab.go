@@ -22,6 +22,7 @@ import (
 	"github.com/denylab/denylab/emulator/job"
 	"github.com/denylab/denylab/emulator/journal"
 	"github.com/denylab/denylab/emulator/kms"
+	"github.com/denylab/denylab/emulator/organizations"
 	"github.com/denylab/denylab/emulator/s3"
 	"github.com/denylab/denylab/emulator/s3/index"
 	"github.com/denylab/denylab/emulator/s3control"
@@ -86,7 +87,7 @@ func New(o Options) (*Lab, error) {
 	l.s3 = s3.New(s3.Options{Index: l.index, Worlds: l.worlds, Verifier: l.verifier, Hosts: o.Hosts, Logger: o.Logger})
 	l.services = map[string]gate.Handler{
 		"s3": l.s3, "sts": sts.New(l.worlds, o.Seed), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
-		"s3control": s3control.New(l.worlds, o.Logger),
+		"s3control": s3control.New(l.worlds, o.Logger), "organizations": organizations.New(l.worlds),
 	}
 	l.agent, l.jobs = &agent{lab: l}, &job.Board{}
 	l.sagemaker = sagemaker.New(sagemaker.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec})

@@ -1,0 +1,91 @@
+package organizations
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/world"
+	"github.com/denylab/denylab/rego/authz"
+)
+
+// asked asks the rules about the operation's own action on each target, and
+// has the organization of the caller's account answer.
+func (r *request) asked(keys authz.Context, targets ...target) (*world.Organization, *awsproto.Error) {
+	for _, t := range targets {
+		if err := r.allowed("organizations:"+r.x.Operation, t, keys); err != nil {
+			return nil, err
+		}
+	}
+	o := r.organization()
+	if o == nil {
+		return nil, notInUse()
+	}
+	return o, nil
+}
+
+// managed is asked for what only the management account may do.
+func (r *request) managed(keys authz.Context, targets ...target) (*world.Organization, *awsproto.Error) {
+	o, err := r.asked(keys, targets...)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.account() != o.Management:
+		return nil, noPermissions()
+	}
+	return o, nil
+}
+
+// allowed asks the rules about one action and returns the refusal.
+//
+// The resource counts as the caller's own account's: what members may ask of
+// their organization, their identity policies say.
+func (r *request) allowed(action string, t target, keys authz.Context) *awsproto.Error {
+	// Organizations is in us-east-1, whatever Region the client is in
+	// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion).
+	c := authz.Context{"aws:RequestedRegion": authz.One("us-east-1")}
+	maps.Copy(c, t.keys)
+	maps.Copy(c, keys)
+	call, d, err := r.x.Ask(r.ctx, gate.Question{
+		Action: action, Resource: t.arn, ResourceAccount: r.account(), WildcardOnly: t.arn == "*", Context: c,
+	})
+	switch {
+	case err != nil:
+		return internal()
+	case !d.Allowed:
+		return refusal(call, d)
+	}
+	return nil
+}
+
+// refusal is AWS's, which names "*" where an action has no resource.
+func refusal(call *authz.Call, d authz.Decision) *awsproto.Error {
+	if call.WildcardOnly {
+		again := *call
+		again.WildcardOnly = false
+		call = &again
+	}
+	return awsproto.Denial(awsproto.JSON, call, d)
+}
+
+// requestTags are the condition keys of a request that sets tags.
+func requestTags(tags map[string]string) authz.Context {
+	c := authz.Context{}
+	for key, value := range tags {
+		c["aws:RequestTag/"+key] = authz.One(value)
+	}
+	if len(tags) > 0 {
+		c["aws:TagKeys"] = authz.Many(slices.Sorted(maps.Keys(tags))...)
+	}
+	return c
+}
+
+// joined is all keys of several contexts; later ones win.
+func joined(all ...authz.Context) authz.Context {
+	c := authz.Context{}
+	for _, keys := range all {
+		maps.Copy(c, keys)
+	}
+	return c
+}

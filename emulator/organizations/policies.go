@@ -1,0 +1,167 @@
+package organizations
+
+import (
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/organizations"
+	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/iampolicy"
+	"github.com/denylab/denylab/emulator/world"
+)
+
+// createPolicy is
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html.
+func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutput, *awsproto.Error) {
+	tags, err := tagsOf(in.Tags)
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := policyTypes[in.Type]; !ok {
+		return nil, notEmulated(r.x.Operation, in.Type)
+	}
+	made := r.madePolicy(in.Type)
+	o, err := r.administered(joined(requestTags(tags), typeKey(in.Type)), made)
+	if err != nil {
+		return nil, err
+	}
+	switch err := r.tagsAtBirth(made, tags, typeKey(in.Type)); {
+	case err != nil:
+		return nil, err
+	case o.FeatureSet != world.AllFeatures:
+		return nil, typeNotAvailable()
+	}
+	document, err := read(*in.Content, in.Type)
+	if err != nil {
+		return nil, err
+	}
+	p := policy{*in.Name, in.Type, &world.ControlPolicy{
+		ID: "p-" + r.newID(8, "policy", *in.Name), Description: aws.ToString(in.Description), Tags: tags, Policy: document,
+	}}
+	err = r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {
+		if taken(o, in.Type, *in.Name) {
+			return duplicatePolicy()
+		}
+		(*documents(o, in.Type))[*in.Name] = p.ControlPolicy
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &sdk.CreatePolicyOutput{Policy: described(o, p)}, nil
+}
+
+// taken: the organization has a policy of the type and name.
+func taken(o *world.Organization, of types.PolicyType, name string) bool {
+	return (*documents(o, of))[name] != nil || name == policyTypes[of].full
+}
+
+// read reads the text of a policy.
+func read(text string, of types.PolicyType) (*world.Policy, *awsproto.Error) {
+	document, problems := iampolicy.Check([]byte(text), "", policyTypes[of].kind)
+	if len(problems) > 0 {
+		return nil, refusedDocument(problems[0])
+	}
+	return &world.Policy{Document: document, JSON: []byte(text)}, nil
+}
+
+// described is a policy with its text.
+func described(o *world.Organization, p policy) *types.Policy {
+	return &types.Policy{PolicySummary: summary(o, p), Content: aws.String(string(p.Policy.JSON))}
+}
+
+func summary(o *world.Organization, p policy) *types.PolicySummary {
+	description := p.Description
+	if p.awsManaged() && description == "" {
+		description = policyTypes[p.of].describes
+	}
+	return &types.PolicySummary{
+		Id: &p.ID, Arn: aws.String(p.arn(o)), Name: &p.name, Description: &description, Type: p.of, AwsManaged: p.awsManaged(),
+	}
+}
+
+// describePolicy is
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribePolicy.html.
+func (r *request) describePolicy(in *sdk.DescribePolicyInput) (*sdk.DescribePolicyOutput, *awsproto.Error) {
+	o, p, err := r.managesPolicy(*in.PolicyId)
+	if err != nil {
+		return nil, err
+	}
+	return &sdk.DescribePolicyOutput{Policy: described(o, p)}, nil
+}
+
+// managesPolicy is asked about a policy, and finds it.
+func (r *request) managesPolicy(id string) (*world.Organization, policy, *awsproto.Error) {
+	o, err := r.administered(nil, r.on(id))
+	if err != nil {
+		return nil, policy{}, err
+	}
+	p, err := existingPolicy(o, id)
+	return o, p, err
+}
+
+func existingPolicy(o *world.Organization, id string) (policy, *awsproto.Error) {
+	p, ok := findPolicy(o, id)
+	if !ok {
+		return policy{}, noSuchPolicy()
+	}
+	return p, nil
+}
+
+// deletePolicy is
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeletePolicy.html.
+func (r *request) deletePolicy(in *sdk.DeletePolicyInput) *awsproto.Error {
+	if _, _, err := r.managesPolicy(*in.PolicyId); err != nil {
+		return err
+	}
+	return r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {
+		p, err := ownPolicy(o, *in.PolicyId)
+		if err != nil {
+			return err
+		}
+		for _, at := range places(o) {
+			if p.attachedTo(at) {
+				return policyInUse()
+			}
+		}
+		delete(*documents(o, p.of), p.name)
+		return nil
+	})
+}
+
+// ownPolicy is a policy that is not AWS's.
+func ownPolicy(o *world.Organization, id string) (policy, *awsproto.Error) {
+	p, err := existingPolicy(o, id)
+	switch {
+	case err != nil:
+		return policy{}, err
+	case p.awsManaged():
+		return policy{}, immutablePolicy()
+	}
+	return p, nil
+}
+
+// listPolicies is
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolicies.html.
+func (r *request) listPolicies(in *sdk.ListPoliciesInput) (*sdk.ListPoliciesOutput, *awsproto.Error) {
+	o, err := r.administered(typeKey(in.Filter), everything)
+	if err != nil {
+		return nil, err
+	}
+	var all []policy
+	if _, ok := policyTypes[in.Filter]; ok { // there are none of the others
+		all = policies(o, in.Filter)
+	}
+	p, err := paged(all, policy.id, in.NextToken, in.MaxResults)
+	return &sdk.ListPoliciesOutput{Policies: summaries(o, p.items), NextToken: p.next}, err
+}
+
+func (p policy) id() string { return p.ID }
+
+func summaries(o *world.Organization, all []policy) []types.PolicySummary {
+	list := []types.PolicySummary{}
+	for _, p := range all {
+		list = append(list, *summary(o, p))
+	}
+	return list
+}
