@@ -9,7 +9,7 @@ func TestCiphertextOpensOnlyAsItWasSealed(t *testing.T) {
 	h := New(nil, "seed")
 	const arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	context := map[string]string{"purpose": "test", "a": "b"}
-	blob := h.seal(arn, "request 1", []byte("secret"), context)
+	blob := h.seal(arn, 0, "request 1", []byte("secret"), context)
 	parsed, ok := parseCiphertext(blob)
 	if !ok || parsed.keyARN != arn {
 		t.Fatalf("parsed %v, %q", ok, parsed.keyARN)
@@ -41,9 +41,26 @@ func TestCiphertextOpensOnlyAsItWasSealed(t *testing.T) {
 	}
 }
 
+func TestEachMaterialOpensItsOwn(t *testing.T) {
+	h := New(nil, "seed")
+	for material := range uint32(3) {
+		c, ok := parseCiphertext(h.seal("arn:k", material, "r", []byte("secret"), nil))
+		if !ok || c.material != material {
+			t.Fatalf("material %d: parsed %v, %d", material, ok, c.material)
+		}
+		if got, ok := h.open(c, nil); !ok || string(got) != "secret" {
+			t.Errorf("material %d: opened %q, %v", material, got, ok)
+		}
+		c.material++
+		if _, ok := h.open(c, nil); ok {
+			t.Errorf("material %d: opened with the next", material)
+		}
+	}
+}
+
 func TestSealIsDeterministicAndNeverRepeats(t *testing.T) {
 	h := New(nil, "seed")
-	seal := func(salt, text string) string { return string(h.seal("arn:k", salt, []byte(text), nil)) }
+	seal := func(salt, text string) string { return string(h.seal("arn:k", 0, salt, []byte(text), nil)) }
 	if first := seal("1", "x"); seal("1", "x") != first {
 		t.Error("the same request gave two ciphertexts")
 	}
@@ -58,8 +75,10 @@ func TestSealIsDeterministicAndNeverRepeats(t *testing.T) {
 
 func FuzzParseCiphertext(f *testing.F) {
 	h := New(nil, "seed")
-	f.Add(h.seal("arn:aws:kms:us-east-1:111122223333:key/k", "r", []byte("secret"), nil))
+	f.Add(h.seal("arn:aws:kms:us-east-1:111122223333:key/k", 0, "r", []byte("secret"), nil))
+	f.Add(h.seal("arn:aws:kms:us-east-1:111122223333:key/k", 1, "r", []byte("secret"), nil))
 	f.Add([]byte("DLK1"))
+	f.Add([]byte("DLK2\x00\x04arn:\x00\x00\x00\x00"))
 	f.Add([]byte("DLK1\xff\xffarn:"))
 	f.Fuzz(func(t *testing.T, blob []byte) {
 		c, ok := parseCiphertext(blob)

@@ -1,16 +1,16 @@
 package kms
 
 import (
+	"cmp"
 	"encoding/hex"
-	"strconv"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
-
-type tag struct{ TagKey, TagValue string }
 
 type createKeyInput struct {
 	Description                    string
@@ -22,20 +22,24 @@ type createKeyInput struct {
 	Tags                           []tag
 }
 
-// createKey is https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html,
-// for symmetric encryption keys.
+// createKey is https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html.
 func (r *request) createKey(in *createKeyInput) (any, *awsproto.Error) {
-	tags, err := in.validate()
+	spec, usage, err := in.kind()
+	if err != nil {
+		return nil, err
+	}
+	tags, err := tagsOf(in.Tags)
 	if err != nil {
 		return nil, err
 	}
 	key := r.newKey(in.Description, tags)
+	key.Spec, key.Usage = spec, usage
 	if in.Policy != "" { // else the world gives it the default one
 		if key.Policy, err = r.policyOf(in.Policy); err != nil {
 			return nil, err
 		}
 	}
-	keys := createKeys(in, tags)
+	keys := in.keys(key)
 	if err := r.general("kms:CreateKey", keys); err != nil {
 		return nil, err
 	}
@@ -60,62 +64,55 @@ func (r *request) createKey(in *createKeyInput) (any, *awsproto.Error) {
 	if changed != nil {
 		return nil, notTaken(changed)
 	}
-	return metadata(key), nil
+	return r.metadata(key), nil
 }
 
 func (r *request) newKey(description string, tags map[string]string) *world.Key {
 	h := hex.EncodeToString(r.h.derive(r.account(), "key id", []byte(r.x.IDs.RequestID)))
 	id := h[:8] + "-" + h[8:12] + "-4" + h[13:16] + "-a" + h[17:20] + "-" + h[20:32]
 	return &world.Key{ID: id, Account: r.account(), Region: r.x.Region, State: stateEnabled,
-		ARN: arnOf(r.x.Region, r.account(), "key/"+id), Description: description, Tags: tags}
+		ARN: arnOf(r.x.Region, r.account(), "key/"+id), Description: description, Tags: tags, Created: r.x.Now}
 }
 
-func (in *createKeyInput) validate() (map[string]string, *awsproto.Error) {
-	switch {
-	case in.KeySpec != "" && in.KeySpec != symmetric:
-		return nil, unsupportedKey("KeySpec", in.KeySpec)
-	case in.CustomerMasterKeySpec != "" && in.CustomerMasterKeySpec != symmetric:
-		return nil, unsupportedKey("CustomerMasterKeySpec", in.CustomerMasterKeySpec)
-	case in.KeyUsage != "" && in.KeyUsage != encryptDecrypt:
-		return nil, unsupportedKey("KeyUsage", in.KeyUsage)
-	case in.Origin != "" && in.Origin != originKMS:
-		return nil, unsupportedKey("Origin", in.Origin)
-	case in.MultiRegion:
-		return nil, unsupportedKey("MultiRegion", "true")
-	case len(in.Tags) > 50:
-		return nil, tooManyTags()
-	}
+// kind is the spec and usage that the input asks for.
+func (in *createKeyInput) kind() (spec, usage string, failure *awsproto.Error) {
+	spec = cmp.Or(in.KeySpec, in.CustomerMasterKeySpec, symmetric)
 	var c awsproto.Constraints
-	tags := map[string]string{}
-	for i, t := range in.Tags {
-		member := "tags." + strconv.Itoa(i+1) + ".member."
-		c.Length(member+"tagKey", t.TagKey, 1, 128)
-		c.Length(member+"tagValue", t.TagValue, 0, 256)
-		if strings.HasPrefix(strings.ToLower(t.TagKey), "aws:") {
-			return nil, reservedTags()
-		}
-		if _, again := tags[t.TagKey]; again {
-			return nil, duplicateTags()
-		}
-		tags[t.TagKey] = t.TagValue
+	c.OneOf("keySpec", spec, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(specs)), foreignSpecs...)))...)
+	if in.KeyUsage != "" {
+		c.OneOf("keyUsage", in.KeyUsage, world.SignVerify, encryptDecrypt, world.GenerateVerifyMAC, keyAgreement)
 	}
-	return tags, c.Err("ValidationException")
+	c.Length("description", in.Description, 0, 8192)
+	if failure = c.Err("ValidationException"); failure != nil {
+		return "", "", failure
+	}
+	switch {
+	case in.KeySpec != "" && in.CustomerMasterKeySpec != "":
+		return "", "", twoSpecs()
+	case slices.Contains(foreignSpecs, spec):
+		return "", "", unsupportedKey("KeySpec", spec)
+	case in.Origin != "" && in.Origin != originKMS:
+		return "", "", unsupportedKey("Origin", in.Origin)
+	case in.MultiRegion:
+		return "", "", unsupportedKey("MultiRegion", "true")
+	case in.KeyUsage == "" && spec != symmetric:
+		return "", "", usageNeeded()
+	case in.KeyUsage == keyAgreement && strings.HasPrefix(spec, "ECC_"):
+		return "", "", unsupportedKey("KeyUsage", in.KeyUsage)
+	}
+	usage = cmp.Or(in.KeyUsage, encryptDecrypt)
+	if !slices.Contains(world.KeyUsages(spec), usage) {
+		return "", "", incompatibleUsage(usage, spec)
+	}
+	return spec, usage, nil
 }
 
-// createKeys are the condition keys of CreateKey.
-func createKeys(in *createKeyInput, tags map[string]string) authz.Context {
-	c := authz.Context{
-		"kms:KeySpec": authz.One(symmetric), "kms:KeyUsage": authz.One(encryptDecrypt),
-		"kms:KeyOrigin": authz.One(originKMS), "kms:MultiRegion": boolean(false),
-		"kms:BypassPolicyLockoutSafetyCheck": boolean(in.BypassPolicyLockoutSafetyCheck),
-	}
-	var names []string
-	for _, t := range in.Tags {
-		names = append(names, t.TagKey)
-		c["aws:RequestTag/"+t.TagKey] = authz.One(tags[t.TagKey])
-	}
-	if len(names) > 0 {
-		c["aws:TagKeys"] = authz.Many(names...)
-	}
+// keys are the condition keys of CreateKey.
+func (in *createKeyInput) keys(key *world.Key) authz.Context {
+	c := tagKeys(key.Tags)
+	c["kms:KeySpec"], c["kms:CustomerMasterKeySpec"] = authz.One(key.Spec), authz.One(key.Spec)
+	c["kms:KeyUsage"], c["kms:CustomerMasterKeyUsage"] = authz.One(key.Usage), authz.One(key.Usage)
+	c["kms:KeyOrigin"], c["kms:MultiRegion"] = authz.One(originKMS), boolean(false)
+	c["kms:BypassPolicyLockoutSafetyCheck"] = boolean(in.BypassPolicyLockoutSafetyCheck)
 	return c
 }

@@ -17,6 +17,7 @@ type dataKeyOutput struct {
 	CiphertextBlob []byte
 	Plaintext      []byte `json:",omitempty"`
 	KeyId          string
+	KeyMaterialId  string `json:",omitempty"`
 }
 
 // generateDataKey is https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html.
@@ -45,7 +46,8 @@ func (r *request) dataKey(action string, in *dataKeyInput) (*dataKeyOutput, *aws
 		return nil, err
 	}
 	plaintext := r.h.random(size, key.ARN, "data key", r.x.IDs.RequestID)
-	return &dataKeyOutput{r.seal(key, plaintext, in.EncryptionContext), plaintext, key.ARN}, nil
+	blob, id := r.seal(key, plaintext, in.EncryptionContext)
+	return &dataKeyOutput{blob, plaintext, key.ARN, id}, nil
 }
 
 // dataKeySize is the number of bytes that the input asks for, in one of two

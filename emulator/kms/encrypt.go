@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	symmetric      = "SYMMETRIC_DEFAULT"
-	encryptDecrypt = "ENCRYPT_DECRYPT"
+	symmetric      = world.SymmetricDefault
+	encryptDecrypt = world.EncryptDecrypt
 	originKMS      = "AWS_KMS"
 )
 
@@ -30,37 +30,60 @@ type encryptOutput struct {
 func (r *request) encrypt(in *encryptInput) (any, *awsproto.Error) {
 	var c awsproto.Constraints
 	keyID(&c, in.KeyId)
-	c.Required("plaintext", in.Plaintext != nil)
-	if in.Plaintext != nil {
-		c.Blob("plaintext", len(in.Plaintext), 1, 4096)
-	}
+	blob(&c, "plaintext", in.Plaintext, 4096)
 	algorithm(&c, "encryptionAlgorithm", in.EncryptionAlgorithm)
 	if err := c.Err("ValidationException"); err != nil {
 		return nil, err
 	}
-	key, err := r.use(in.KeyId, Use{Action: "kms:Encrypt", EncryptionContext: in.EncryptionContext, GrantTokens: in.GrantTokens}, in.DryRun)
+	use := Use{Action: "kms:Encrypt", EncryptionContext: in.EncryptionContext, GrantTokens: in.GrantTokens, Algorithm: in.EncryptionAlgorithm}
+	key, err := r.use(in.KeyId, use, in.DryRun)
 	if err != nil {
 		return nil, err
 	}
-	return encryptOutput{r.seal(key, in.Plaintext, in.EncryptionContext), key.ARN, symmetric}, nil
+	blob, _, err := r.encryptWith(key, use, in.Plaintext)
+	if err != nil {
+		return nil, err
+	}
+	return encryptOutput{blob, key.ARN, use.algorithm()}, nil
 }
 
-// use finds, authorizes and checks the state of a key for a cryptographic
-// operation; a dry run ends there.
-func (r *request) use(id string, use Use, dry bool) (*world.Key, *awsproto.Error) {
+// encryptWith encrypts under a key that fits a use, and names the material.
+func (r *request) encryptWith(key *world.Key, use Use, plaintext []byte) (blob []byte, materialID string, failure *awsproto.Error) {
+	if use.algorithm() != symmetric {
+		blob, failure = r.encryptRSA(key, use, plaintext)
+		return blob, "", failure
+	}
+	blob, materialID = r.seal(key, plaintext, use.EncryptionContext)
+	return blob, materialID, nil
+}
+
+// permitted finds and authorizes a key.
+func (r *request) permitted(id string, use Use) (Named, *awsproto.Error) {
 	named, failure := r.find(id)
+	if failure != nil {
+		return named, failure
+	}
+	if failure := r.knownTokens(use.GrantTokens); failure != nil {
+		return named, failure
+	}
+	use.Named = named
+	return named, r.check(use)
+}
+
+// use finds, authorizes and checks a key for a cryptographic operation; a dry
+// run ends there.
+func (r *request) use(id string, use Use, dry bool) (*world.Key, *awsproto.Error) {
+	use.Cryptographic = use.usage() == encryptDecrypt
+	named, failure := r.permitted(id, use)
 	if failure != nil {
 		return nil, failure
 	}
-	if failure := r.knownTokens(use.GrantTokens); failure != nil {
+	use.Named = named
+	if failure := Fits(awsproto.JSON, use); failure != nil {
 		return nil, failure
 	}
-	use.Named, use.Cryptographic = named, true
-	if failure := r.check(use); failure != nil {
-		return nil, failure
-	}
-	if failure := Usable(awsproto.JSON, named.Key); failure != nil {
-		return nil, failure
+	if use.algorithm() != symmetric && len(use.EncryptionContext) > 0 {
+		return nil, noEncryptionContext()
 	}
 	if dry {
 		return nil, dryRun()
@@ -68,8 +91,10 @@ func (r *request) use(id string, use Use, dry bool) (*world.Key, *awsproto.Error
 	return named.Key, nil
 }
 
-func (r *request) seal(key *world.Key, plaintext []byte, context map[string]string) []byte {
-	return r.h.seal(key.ARN, r.x.IDs.RequestID, plaintext, context)
+// seal encrypts under a symmetric key's present material, and names it.
+func (r *request) seal(key *world.Key, plaintext []byte, context map[string]string) (blob []byte, materialID string) {
+	number := material(key, r.x.Now)
+	return r.h.seal(key.ARN, number, r.x.IDs.RequestID, plaintext, context), r.h.materialID(key, number)
 }
 
 func keyID(c *awsproto.Constraints, id string) {
@@ -79,15 +104,8 @@ func keyID(c *awsproto.Constraints, id string) {
 	}
 }
 
-func ciphertextBlob(c *awsproto.Constraints, blob []byte) {
-	c.Required("ciphertextBlob", blob != nil)
-	if blob != nil {
-		c.Blob("ciphertextBlob", len(blob), 1, maxCiphertext)
-	}
-}
-
 func algorithm(c *awsproto.Constraints, name, value string) {
 	if value != "" {
-		c.OneOf(name, value, symmetric)
+		c.OneOf(name, value, encryptionAlgorithms...)
 	}
 }

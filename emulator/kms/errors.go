@@ -1,6 +1,7 @@
 package kms
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -49,6 +50,25 @@ func duplicateTags() *awsproto.Error { return failure("TagException", "Duplicate
 
 func tooManyTags() *awsproto.Error { return failure("TagException", "Too many tags") }
 
+func wrongUsage(key *world.Key, operation string) *awsproto.Error {
+	return failure("InvalidKeyUsageException", key.ARN+" key usage is "+usageOf(key)+" which is not valid for "+operation+".")
+}
+
+func usageNeeded() *awsproto.Error {
+	return validation("You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.")
+}
+
+func incompatibleUsage(usage, spec string) *awsproto.Error {
+	return validation("KeyUsage " + usage + " is not compatible with KeySpec " + spec)
+}
+
+func invalidSignature() *awsproto.Error { return failure("KMSInvalidSignatureException", "") }
+
+func invalidMac() *awsproto.Error { return failure("KMSInvalidMacException", "") }
+
+// neverRotates: only symmetric encryption keys do.
+func neverRotates() *awsproto.Error { return failure("UnsupportedOperationException", "") }
+
 func internal() *awsproto.Error {
 	return &awsproto.Error{Status: http.StatusInternalServerError, Code: "KMSInternalException",
 		Message: "denylab could not reach a decision; its log has the error."}
@@ -63,6 +83,50 @@ func notTaken(err error) *awsproto.Error {
 
 // Texts that no recording of AWS confirms. UNVERIFIED, every one of them: they
 // stand together so that a recording corrects them in one place.
+
+func wrongAlgorithm(key *world.Key, algorithm string) *awsproto.Error {
+	return failure("InvalidKeyUsageException", "Algorithm "+algorithm+" is incompatible with key spec "+specOf(key)+".")
+}
+
+func wrongDigest(algorithm string) *awsproto.Error {
+	return validation("Digest is invalid length for algorithm " + algorithm + ".")
+}
+
+func wrongMessageType(algorithm, kind string) *awsproto.Error {
+	return validation("MessageType " + kind + " is not valid for algorithm " + algorithm + ".")
+}
+
+func tooLong(key *world.Key, algorithm string, most int) *awsproto.Error {
+	return validation(fmt.Sprintf("Algorithm %s and key spec %s cannot encrypt data larger than %d bytes.", algorithm, key.Spec, most))
+}
+
+func noEncryptionContext() *awsproto.Error {
+	return validation("EncryptionContext is only supported with symmetric encryption keys.")
+}
+
+func keyNeeded(algorithm string) *awsproto.Error {
+	return validation("You must specify a KeyId value for algorithm " + algorithm + ".")
+}
+
+func twoSpecs() *awsproto.Error {
+	return validation("You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.")
+}
+
+func noPublicKey() *awsproto.Error { return failure("UnsupportedOperationException", "") }
+
+func invalidMarker() *awsproto.Error { return failure("InvalidMarkerException", "") }
+
+func tooManyRotations() *awsproto.Error {
+	return failure("LimitExceededException", "The key has been rotated on demand as often as it can be.")
+}
+
+func differentKind() *awsproto.Error {
+	return validation("The alias's current and new key must have the same type and key usage.")
+}
+
+func wrongGrantOperation(key *world.Key, operation string) *awsproto.Error {
+	return validation("Operation " + operation + " is not valid for key spec " + specOf(key) + " and key usage " + usageOf(key) + ".")
+}
 
 func noSuchAlias(arn string) *awsproto.Error {
 	return failure("NotFoundException", "Alias "+arn+" is not found.")
@@ -107,5 +171,5 @@ func lockedOut() *awsproto.Error {
 }
 
 func unsupportedKey(field, value string) *awsproto.Error {
-	return failure("UnsupportedOperationException", "denylab emulates symmetric encryption keys only; "+field+" "+value+" is not emulated.")
+	return &awsproto.Error{Status: http.StatusNotImplemented, Code: "NotImplemented", Message: "KMS keys with " + field + " " + value + " are not emulated."}
 }

@@ -85,19 +85,6 @@ func keysOf(w *world.World, account, region string) []*world.Key {
 	return out
 }
 
-// Usable refuses a key whose state forbids cryptographic operations
-// (https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html). AWS
-// looks at the state after the authorization.
-func Usable(protocol awsproto.Protocol, key *world.Key) *awsproto.Error {
-	switch key.State {
-	case stateDisabled:
-		return in(protocol, disabled(key))
-	case statePendingDeletion:
-		return in(protocol, pendingDeletion(key))
-	}
-	return nil
-}
-
 // The states of a key in world.Key.State.
 const (
 	stateEnabled         = "Enabled"

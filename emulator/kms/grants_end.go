@@ -13,9 +13,13 @@ type listGrantsInput struct {
 	KeyId            string
 	GrantId          string
 	GranteePrincipal string
+	pageInput
 }
 
-type listRetirableGrantsInput struct{ RetiringPrincipal string }
+type listRetirableGrantsInput struct {
+	RetiringPrincipal string
+	pageInput
+}
 
 type grantEntry struct {
 	KeyId             string
@@ -24,25 +28,30 @@ type grantEntry struct {
 	GranteePrincipal  string
 	RetiringPrincipal string `json:",omitempty"`
 	IssuingAccount    string
+	CreationDate      *epoch
 	Operations        []string
 	Constraints       *grantConstraints `json:",omitempty"`
 }
 
 type grantList struct {
-	Grants    []grantEntry
-	Truncated bool
+	Grants []grantEntry
+	pageOutput
 }
 
-// listGrants is https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html,
-// all of them on one page.
+// listGrants is https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html.
 func (r *request) listGrants(in *listGrantsInput) (any, *awsproto.Error) {
+	var c awsproto.Constraints
+	in.check(&c, 100)
+	if err := c.Err("ValidationException"); err != nil {
+		return nil, err
+	}
 	named, err := r.managed("kms:ListGrants", in.KeyId, notForAWS())
 	if err != nil {
 		return nil, err
 	}
-	return listed(named.Key, func(id string, g *world.KeyGrant) bool {
+	return grantPage(in.pageInput, listed(named.Key, func(id string, g *world.KeyGrant) bool {
 		return (in.GrantId == "" || in.GrantId == id) && (in.GranteePrincipal == "" || in.GranteePrincipal == g.Grantee)
-	}), nil
+	}))
 }
 
 // listRetirableGrants is
@@ -50,35 +59,41 @@ func (r *request) listGrants(in *listGrantsInput) (any, *awsproto.Error) {
 func (r *request) listRetirableGrants(in *listRetirableGrantsInput) (any, *awsproto.Error) {
 	var c awsproto.Constraints
 	c.Required("retiringPrincipal", in.RetiringPrincipal != "")
+	in.check(&c, 100)
 	if err := c.Err("ValidationException"); err != nil {
 		return nil, err
 	}
 	if err := r.general("kms:ListRetirableGrants", nil); err != nil {
 		return nil, err
 	}
-	out := grantList{Grants: []grantEntry{}}
+	all := []grantEntry{}
 	for _, account := range slices.Sorted(maps.Keys(r.x.World.Accounts)) {
 		for _, key := range keysOf(r.x.World, account, r.x.Region) {
-			retirable := listed(key, func(_ string, g *world.KeyGrant) bool { return g.RetiringPrincipal == in.RetiringPrincipal })
-			out.Grants = append(out.Grants, retirable.Grants...)
+			all = append(all, listed(key, func(_ string, g *world.KeyGrant) bool { return g.RetiringPrincipal == in.RetiringPrincipal })...)
 		}
 	}
-	return out, nil
+	return grantPage(in.pageInput, all)
 }
 
-func listed(key *world.Key, wanted func(id string, g *world.KeyGrant) bool) grantList {
-	out := grantList{Grants: []grantEntry{}}
+func grantPage(in pageInput, all []grantEntry) (any, *awsproto.Error) {
+	shown, page, err := paged(in, 50, all, func(g grantEntry) string { return g.KeyId + " " + g.GrantId })
+	return grantList{shown, page}, err
+}
+
+func listed(key *world.Key, wanted func(id string, g *world.KeyGrant) bool) []grantEntry {
+	out := []grantEntry{}
 	for _, id := range slices.Sorted(maps.Keys(key.Grants)) {
 		g := key.Grants[id]
 		if !wanted(id, g) {
 			continue
 		}
 		entry := grantEntry{KeyId: key.ARN, GrantId: id, Name: g.Name, GranteePrincipal: g.Grantee,
-			RetiringPrincipal: g.RetiringPrincipal, IssuingAccount: "arn:aws:iam::" + key.Account + ":root", Operations: g.Operations}
+			RetiringPrincipal: g.RetiringPrincipal, IssuingAccount: "arn:aws:iam::" + key.Account + ":root",
+			CreationDate: epochOf(g.Created), Operations: g.Operations}
 		if g.ContextEquals != nil || g.ContextSubset != nil {
 			entry.Constraints = &grantConstraints{g.ContextEquals, g.ContextSubset}
 		}
-		out.Grants = append(out.Grants, entry)
+		out = append(out, entry)
 	}
 	return out
 }

@@ -55,6 +55,7 @@ func TestCreateGrantAsksWithTheGrantsKeys(t *testing.T) {
 		"kms:EncryptionContextKeys": {"team"}, "kms:GrantConstraintType": {"EncryptionContextSubset"},
 		"kms:GrantIsForAWSResource": {"false"}, "kms:GrantOperations": {"Decrypt", "Encrypt"},
 		"kms:GranteePrincipal": {arn("nobody")}, "kms:RetiringPrincipal": {arn("keeper")},
+		"kms:CustomerMasterKeySpec": {"SYMMETRIC_DEFAULT"}, "kms:CustomerMasterKeyUsage": {"ENCRYPT_DECRYPT"},
 		"kms:KeyOrigin": {"AWS_KMS"}, "kms:KeySpec": {"SYMMETRIC_DEFAULT"}, "kms:KeyUsage": {"ENCRYPT_DECRYPT"},
 		"kms:MultiRegion": {"false"}, "kms:ResourceAliases": {"alias/training"},
 	}

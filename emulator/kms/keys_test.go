@@ -22,6 +22,9 @@ func TestDescribeAndList(t *testing.T) {
 	s := start(t)
 	client := s.as("user/admin")
 	m := must(client.DescribeKey(ctx, &sdk.DescribeKeyInput{KeyId: aws.String("alias/training")}))(t).KeyMetadata
+	if !m.CreationDate.Equal(world.Founded) || len(*m.CurrentKeyMaterialId) != 64 || m.DeletionDate != nil {
+		t.Errorf("made %v, material %s, gone %v", m.CreationDate, *m.CurrentKeyMaterialId, m.DeletionDate)
+	}
 	if *m.Arn != keyARN+training || *m.KeyId != training || !m.Enabled || m.KeyState != types.KeyStateEnabled || m.KeyManager != types.KeyManagerTypeCustomer {
 		t.Errorf("metadata %+v", m)
 	}
@@ -29,14 +32,14 @@ func TestDescribeAndList(t *testing.T) {
 	if m.KeyManager != types.KeyManagerTypeAws {
 		t.Errorf("the AWS managed key is managed by %s", m.KeyManager)
 	}
-	if keys := must(client.ListKeys(ctx, nil))(t).Keys; len(keys) != 6 || *keys[0].KeyId > *keys[1].KeyId {
+	if keys := must(client.ListKeys(ctx, nil))(t).Keys; len(keys) != 10 || *keys[0].KeyId > *keys[1].KeyId {
 		t.Errorf("keys %+v", keys)
 	}
 	var names []string
 	for _, a := range must(client.ListAliases(ctx, nil))(t).Aliases {
 		names = append(names, *a.AliasName)
 	}
-	if diff := cmp.Diff([]string{"alias/aws/s3", "alias/training"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"alias/aws/s3", "alias/signer", "alias/training"}, names); diff != "" {
 		t.Errorf("aliases (-want +got):\n%s", diff)
 	}
 	_, err := s.as("user/nobody").ListAliases(ctx, nil)
@@ -74,7 +77,17 @@ func TestCreateKeyAndAlias(t *testing.T) {
 	}{
 		{sdk.CreateKeyInput{Tags: []types.Tag{{TagKey: aws.String("aws:x"), TagValue: aws.String("b")}}}, "TagException", "Tags beginning with aws: are reserved"},
 		{sdk.CreateKeyInput{Tags: []types.Tag{{TagKey: aws.String("x"), TagValue: aws.String("b")}, {TagKey: aws.String("x"), TagValue: aws.String("c")}}}, "TagException", "Duplicate tag keys"},
-		{sdk.CreateKeyInput{KeySpec: types.KeySpecRsa2048}, "UnsupportedOperationException", "denylab emulates symmetric encryption keys only; KeySpec RSA_2048 is not emulated."},
+		{sdk.CreateKeyInput{Tags: []types.Tag{{TagKey: aws.String(strings.Repeat("k", 129)), TagValue: aws.String("")}}}, "ValidationException",
+			"1 validation error detected: Value '" + strings.Repeat("k", 129) + "' at 'tags.1.member.tagKey' failed to satisfy constraint: Member must have length less than or equal to 128"},
+		{sdk.CreateKeyInput{KeySpec: types.KeySpecHmac256}, "ValidationException", "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys."},
+		{sdk.CreateKeyInput{KeySpec: types.KeySpecRsa2048, KeyUsage: types.KeyUsageTypeKeyAgreement}, "ValidationException", "KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048"},
+		{sdk.CreateKeyInput{KeySpec: types.KeySpecEccNistP256, KeyUsage: types.KeyUsageTypeEncryptDecrypt}, "ValidationException", "KeyUsage ENCRYPT_DECRYPT is not compatible with KeySpec ECC_NIST_P256"},
+		{sdk.CreateKeyInput{KeySpec: "AES"}, "ValidationException", "1 validation error detected: Value 'AES' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: [" +
+			"ECC_NIST_EDWARDS25519, ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1, HMAC_224, HMAC_256, HMAC_384, HMAC_512, ML_DSA_44, ML_DSA_65, ML_DSA_87, RSA_2048, RSA_3072, RSA_4096, SM2, SYMMETRIC_DEFAULT]"},
+		{sdk.CreateKeyInput{KeySpec: types.KeySpecEccSecgP256k1, KeyUsage: types.KeyUsageTypeSignVerify}, "NotImplemented", "KMS keys with KeySpec ECC_SECG_P256K1 are not emulated."},
+		{sdk.CreateKeyInput{KeySpec: types.KeySpecEccNistP256, KeyUsage: types.KeyUsageTypeKeyAgreement}, "NotImplemented", "KMS keys with KeyUsage KEY_AGREEMENT are not emulated."},
+		{sdk.CreateKeyInput{Origin: types.OriginTypeExternal}, "NotImplemented", "KMS keys with Origin EXTERNAL are not emulated."},
+		{sdk.CreateKeyInput{MultiRegion: aws.Bool(true)}, "NotImplemented", "KMS keys with MultiRegion true are not emulated."},
 	} {
 		_, err := client.CreateKey(ctx, &c.in)
 		wantError(t, err, c.code, c.message)
@@ -99,6 +112,9 @@ func TestKeyStates(t *testing.T) {
 		t.Errorf("scheduled %+v", scheduled)
 	}
 	wantError(t, encrypt(), "KMSInvalidStateException", keyARN+training+" is pending deletion.")
+	if m := must(client.DescribeKey(ctx, &sdk.DescribeKeyInput{KeyId: aws.String(training)}))(t).KeyMetadata; !m.DeletionDate.Equal(now.AddDate(0, 0, 7)) || m.Enabled {
+		t.Errorf("described %+v", m)
+	}
 	_, err := client.EnableKey(ctx, &sdk.EnableKeyInput{KeyId: aws.String(training)})
 	wantError(t, err, "KMSInvalidStateException", keyARN+training+" is pending deletion.")
 	must(client.CancelKeyDeletion(ctx, &sdk.CancelKeyDeletionInput{KeyId: aws.String(training)}))(t)
@@ -153,8 +169,8 @@ func TestKeyPolicies(t *testing.T) {
 
 func TestOperationsThatAreNotThere(t *testing.T) {
 	s := start(t)
-	_, err := s.as("user/admin").Sign(ctx, &sdk.SignInput{KeyId: aws.String(training), Message: []byte("x"), SigningAlgorithm: types.SigningAlgorithmSpecEcdsaSha256})
-	wantError(t, err, "NotImplemented", "The KMS operation Sign is not emulated.")
+	_, err := s.as("user/admin").ReplicateKey(ctx, &sdk.ReplicateKeyInput{KeyId: aws.String(training), ReplicaRegion: aws.String("eu-west-1")})
+	wantError(t, err, "NotImplemented", "The KMS operation ReplicateKey is not emulated.")
 }
 
 // A handler must refuse an anonymous caller even if nothing before it did.

@@ -19,6 +19,7 @@ import (
 type Handler struct {
 	worlds *world.Store
 	seed   string
+	keys   keyring
 }
 
 var _ gate.Handler = (*Handler)(nil)
@@ -82,6 +83,16 @@ func (r *request) check(use Use) *awsproto.Error {
 // find resolves a request's KeyId.
 func (r *request) find(id string) (Named, *awsproto.Error) {
 	return Find(r.x, awsproto.JSON, id)
+}
+
+// alter changes a key that is not pending deletion.
+func (r *request) alter(key *world.Key, edit func(*world.Key) *awsproto.Error) *awsproto.Error {
+	return r.change(key, func(k *world.Key) *awsproto.Error {
+		if k.State == statePendingDeletion {
+			return pendingDeletion(k)
+		}
+		return edit(k)
+	})
 }
 
 // change changes a key in the newest world. The key may have gone since the

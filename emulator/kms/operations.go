@@ -31,25 +31,45 @@ var operations = map[string]operation{
 	"GenerateDataKeyWithoutPlaintext": decoded((*request).generateDataKeyWithoutPlaintext),
 	"GenerateRandom":                  decoded((*request).generateRandom),
 
+	"GenerateDataKeyPair":                 decoded((*request).generateDataKeyPair),
+	"GenerateDataKeyPairWithoutPlaintext": decoded((*request).generateDataKeyPairWithoutPlaintext),
+	"GetPublicKey":                        decoded((*request).getPublicKey),
+	"Sign":                                decoded((*request).sign),
+	"Verify":                              decoded((*request).verify),
+	"GenerateMac":                         decoded((*request).generateMac),
+	"VerifyMac":                           decoded((*request).verifyMac),
+
 	"CreateGrant":         decoded((*request).createGrant),
 	"ListGrants":          decoded((*request).listGrants),
 	"ListRetirableGrants": decoded((*request).listRetirableGrants),
 	"RetireGrant":         decoded((*request).retireGrant),
 	"RevokeGrant":         decoded((*request).revokeGrant),
 
-	"CreateKey":           decoded((*request).createKey),
-	"DescribeKey":         decoded((*request).describeKey),
-	"ListKeys":            decoded((*request).listKeys),
-	"EnableKey":           decoded((*request).enableKey),
-	"DisableKey":          decoded((*request).disableKey),
-	"ScheduleKeyDeletion": decoded((*request).scheduleKeyDeletion),
-	"CancelKeyDeletion":   decoded((*request).cancelKeyDeletion),
+	"CreateKey":            decoded((*request).createKey),
+	"DescribeKey":          decoded((*request).describeKey),
+	"ListKeys":             decoded((*request).listKeys),
+	"EnableKey":            decoded((*request).enableKey),
+	"DisableKey":           decoded((*request).disableKey),
+	"UpdateKeyDescription": decoded((*request).updateKeyDescription),
+	"ScheduleKeyDeletion":  decoded((*request).scheduleKeyDeletion),
+	"CancelKeyDeletion":    decoded((*request).cancelKeyDeletion),
+
+	"EnableKeyRotation":    decoded((*request).enableKeyRotation),
+	"DisableKeyRotation":   decoded((*request).disableKeyRotation),
+	"GetKeyRotationStatus": decoded((*request).getKeyRotationStatus),
+	"RotateKeyOnDemand":    decoded((*request).rotateKeyOnDemand),
+	"ListKeyRotations":     decoded((*request).listKeyRotations),
+
+	"TagResource":      decoded((*request).tagResource),
+	"UntagResource":    decoded((*request).untagResource),
+	"ListResourceTags": decoded((*request).listResourceTags),
 
 	"GetKeyPolicy":    decoded((*request).getKeyPolicy),
 	"PutKeyPolicy":    decoded((*request).putKeyPolicy),
 	"ListKeyPolicies": decoded((*request).listKeyPolicies),
 
 	"CreateAlias": decoded((*request).createAlias),
+	"UpdateAlias": decoded((*request).updateAlias),
 	"DeleteAlias": decoded((*request).deleteAlias),
 	"ListAliases": decoded((*request).listAliases),
 }
@@ -57,18 +77,14 @@ var operations = map[string]operation{
 // absent are the operations that AWS KMS has and this package does not.
 var absent = []string{
 	"ConnectCustomKeyStore", "CreateCustomKeyStore", "Decapsulate", "DeleteCustomKeyStore",
-	"DeleteImportedKeyMaterial", "DeriveSharedSecret", "DescribeCustomKeyStores", "DisableKeyRotation",
-	"DisconnectCustomKeyStore", "EnableKeyRotation", "Encapsulate", "GenerateDataKeyPair",
-	"GenerateDataKeyPairWithoutPlaintext", "GenerateMac", "GetKeyLastUsage", "GetKeyRotationStatus",
-	"GetParametersForImport", "GetPublicKey", "ImportKeyMaterial", "ListKeyRotations", "ListResourceTags",
-	"ReplicateKey", "RotateKeyOnDemand", "Sign", "TagResource", "UntagResource", "UpdateAlias",
-	"UpdateCustomKeyStore", "UpdateKeyDescription", "UpdatePrimaryRegion", "Verify", "VerifyMac",
+	"DeleteImportedKeyMaterial", "DeriveSharedSecret", "DescribeCustomKeyStores", "DisconnectCustomKeyStore",
+	"Encapsulate", "GetKeyLastUsage", "GetParametersForImport", "ImportKeyMaterial", "ReplicateKey",
+	"UpdateCustomKeyStore", "UpdatePrimaryRegion",
 }
 
 func unknownOperation(name string) *awsproto.Error {
 	if slices.Contains(absent, name) {
-		return &awsproto.Error{Status: 501, Code: "NotImplemented",
-			Message: "The KMS operation " + name + " is not emulated."}
+		return awsproto.NotEmulated("KMS", name)
 	}
 	return &awsproto.Error{Status: 400, Code: "UnknownOperationException"}
 }

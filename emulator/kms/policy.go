@@ -33,15 +33,26 @@ func (r *request) getKeyPolicy(in *keyPolicyInput) (any, *awsproto.Error) {
 
 type keyPolicyNames struct {
 	PolicyNames []string
-	Truncated   bool
+	pageOutput
+}
+
+type listPoliciesInput struct {
+	KeyId string
+	pageInput
 }
 
 // listKeyPolicies is https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyPolicies.html.
-func (r *request) listKeyPolicies(in *keyInput) (any, *awsproto.Error) {
+func (r *request) listKeyPolicies(in *listPoliciesInput) (any, *awsproto.Error) {
+	var c awsproto.Constraints
+	in.check(&c, 1000)
+	if err := c.Err("ValidationException"); err != nil {
+		return nil, err
+	}
 	if _, err := r.managed("kms:ListKeyPolicies", in.KeyId, nil); err != nil {
 		return nil, err
 	}
-	return keyPolicyNames{PolicyNames: []string{policyName}}, nil
+	shown, page, err := paged(in.pageInput, 100, []string{policyName}, func(name string) string { return name })
+	return keyPolicyNames{shown, page}, err
 }
 
 // putKeyPolicy is https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html.

@@ -24,6 +24,10 @@ type Use struct {
 	// Cryptographic: the action encrypts or decrypts, so that
 	// kms:EncryptionAlgorithm is in the request.
 	Cryptographic bool
+	// Usage is what the key must be for, ENCRYPT_DECRYPT unless it says
+	// otherwise, and Algorithm what it is used with, SYMMETRIC_DEFAULT unless
+	// it says otherwise. They matter for cryptographic operations.
+	Usage, Algorithm string
 	// Via is the service that uses the key on the caller's behalf, such as
 	// "s3.amazonaws.com"; empty for a direct call.
 	Via string
@@ -94,8 +98,14 @@ func grants(key *world.Key, only string) []authz.KeyGrant {
 
 func conditionKeys(x *gate.Exchange, use Use) authz.Context {
 	c := callerKeys(x)
-	c["kms:KeySpec"] = authz.One(symmetric)
-	c["kms:KeyUsage"] = authz.One(encryptDecrypt)
+	// The keys that these two have replaced work the same way
+	// (https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-key-spec-replaced).
+	for _, name := range []string{"kms:KeySpec", "kms:CustomerMasterKeySpec"} {
+		c[name] = authz.One(specOf(use.Key))
+	}
+	for _, name := range []string{"kms:KeyUsage", "kms:CustomerMasterKeyUsage"} {
+		c[name] = authz.One(usageOf(use.Key))
+	}
 	c["kms:KeyOrigin"] = authz.One(originKMS)
 	c["kms:MultiRegion"] = authz.One("false")
 	if use.Alias != "" {
@@ -108,7 +118,7 @@ func conditionKeys(x *gate.Exchange, use Use) authz.Context {
 		c["aws:ResourceTag/"+name] = authz.One(value)
 	}
 	if use.Cryptographic {
-		c["kms:EncryptionAlgorithm"] = authz.One(symmetric)
+		c["kms:EncryptionAlgorithm"] = authz.One(use.algorithm())
 	}
 	if len(use.EncryptionContext) > 0 {
 		c["kms:EncryptionContextKeys"] = authz.Many(slices.Sorted(maps.Keys(use.EncryptionContext))...)

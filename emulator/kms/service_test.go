@@ -33,6 +33,10 @@ const (
 	stopped  = "33333333-3333-4333-8333-333333333333" // disabled
 	dying    = "44444444-4444-4444-8444-444444444444" // pending deletion
 	shared   = "55555555-5555-4555-8555-555555555555" // for the other account
+	signer   = "66666666-6666-4666-8666-666666666666" // ECC_NIST_P256, signs
+	stamp    = "77777777-7777-4777-8777-777777777777" // RSA_2048, signs
+	locker   = "88888888-8888-4888-8888-888888888888" // RSA_2048, encrypts
+	sealer   = "99999999-9999-4999-8999-999999999990" // HMAC_256
 	nowhere  = "99999999-9999-4999-8999-999999999999" // does not exist
 )
 
@@ -52,6 +56,10 @@ func describe() *world.World {
 				training: {Aliases: []string{"alias/training"}, Tags: map[string]string{"team": "ml"}},
 				closed: {Policy: world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Sid":"Keeper","Effect":"Allow",
 					"Principal":{"AWS":"arn:aws:iam::111122223333:user/keeper"},"Action":"kms:*","Resource":"*"}}`)},
+				signer:  {Spec: "ECC_NIST_P256", Aliases: []string{"alias/signer"}},
+				stamp:   {Spec: "RSA_2048", Usage: "SIGN_VERIFY"},
+				locker:  {Spec: "RSA_2048"},
+				sealer:  {Spec: "HMAC_256"},
 				stopped: {State: "Disabled"},
 				dying:   {State: "PendingDeletion"},
 				shared: {Policy: world.MustPolicy(`{"Version":"2012-10-17","Statement":[
@@ -73,6 +81,7 @@ type service struct {
 	url      string
 	requests atomic.Int64
 	asked    []gate.Asked
+	late     time.Duration // how much later than now it is
 }
 
 func start(t *testing.T) *service {
@@ -99,7 +108,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.handler.Refuse(w, r, ids, refusal)
 		return
 	}
-	x := gate.NewExchange(rules{s.t}, gate.Exchange{IDs: ids, Identity: id, World: snapshot, Now: now,
+	x := gate.NewExchange(rules{s.t}, gate.Exchange{IDs: ids, Identity: id, World: snapshot, Now: now.Add(s.late),
 		Region: snapshot.Region, Service: "kms", Secure: true})
 	s.handler.Serve(w, r, x)
 	s.asked = x.Asked
@@ -157,6 +166,15 @@ func wantError(t *testing.T, err error, code, message string) {
 	if api.ErrorCode() != code || api.ErrorMessage() != message {
 		t.Errorf("got  %s: %s\nwant %s: %s", api.ErrorCode(), api.ErrorMessage(), code, message)
 	}
+}
+
+// errorCode is AWS's code in err.
+func errorCode(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
 }
 
 // must(f())(t) is f's result; an error ends the test.

@@ -2,6 +2,7 @@ package kms
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
@@ -40,7 +41,7 @@ type scheduleKeyDeletionInput struct {
 
 type scheduleKeyDeletionOutput struct {
 	KeyId               string
-	DeletionDate        int64 // seconds since 1970
+	DeletionDate        *epoch
 	KeyState            string
 	PendingWindowInDays int
 }
@@ -64,17 +65,18 @@ func (r *request) scheduleKeyDeletion(in *scheduleKeyDeletionInput) (any, *awspr
 	if err != nil {
 		return nil, err
 	}
+	date := r.x.Now.AddDate(0, 0, days)
 	err = r.change(named.Key, func(k *world.Key) *awsproto.Error {
 		if k.State == statePendingDeletion {
 			return pendingDeletion(k)
 		}
-		k.State = statePendingDeletion
+		k.State, k.DeletionDate = statePendingDeletion, date
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return scheduleKeyDeletionOutput{named.Key.ARN, r.x.Now.AddDate(0, 0, days).Unix(), statePendingDeletion, days}, nil
+	return scheduleKeyDeletionOutput{named.Key.ARN, epochOf(date), statePendingDeletion, days}, nil
 }
 
 type cancelKeyDeletionOutput struct{ KeyId string }
@@ -91,7 +93,7 @@ func (r *request) cancelKeyDeletion(in *keyInput) (any, *awsproto.Error) {
 		if k.State != statePendingDeletion {
 			return notPendingDeletion(k)
 		}
-		k.State = stateDisabled
+		k.State, k.DeletionDate = stateDisabled, time.Time{}
 		return nil
 	})
 	if err != nil {

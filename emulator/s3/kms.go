@@ -84,7 +84,7 @@ func (q *request) useKey(action string, on subject, e index.Encryption) error {
 	if refusal := kms.Check(q.r.Context(), q.x, awsproto.S3, use); refusal != nil {
 		return refusal
 	}
-	if refusal := kms.Usable(awsproto.S3, named.Key); refusal != nil {
+	if refusal := kms.Fits(awsproto.S3, use); refusal != nil {
 		return refusal
 	}
 	return nil
