@@ -40,9 +40,10 @@ func (r *request) createAccount(in *sdk.CreateAccountInput) (*sdk.CreateAccountO
 	if err := r.tagsAtBirth(r.made(accountKind), tags, nil); err != nil {
 		return nil, err
 	}
-	id := "car-" + r.newID(16, "account request")
+	id := ""
 	made := &world.AccountRequest{AccountName: *in.AccountName, Requested: r.x.Now}
 	err = r.change(func(w *world.World, o *world.Organization) *awsproto.Error {
+		id = "car-" + newID(w, o, 16, "account request of "+*in.Email)
 		r.makeAccount(w, o, in, tags, made)
 		o.AccountRequests[id] = made
 		return nil
@@ -63,11 +64,12 @@ func (r *request) makeAccount(w *world.World, o *world.Organization, in *sdk.Cre
 			return
 		}
 	}
-	made.Account = r.newAccountID(w)
+	made.Account = newAccountID(w, o, *in.Email)
 	a := world.NewAccount(*in.AccountName, *in.Email)
+	a.ID = made.Account
 	name := cmp.Or(aws.ToString(in.RoleName), accessRole)
 	a.Roles[name] = &world.Role{
-		Managed: []string{administratorAccess}, Created: r.x.Now,
+		ID: newRoleID(a, "/", name), Managed: []string{administratorAccess}, Created: r.x.Now,
 		Trust: world.MustPolicy(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + o.Management + `:root"},"Action":"sts:AssumeRole"}]}`),
 	}
 	r.linkRole(a, o)
@@ -76,9 +78,9 @@ func (r *request) makeAccount(w *world.World, o *world.Organization, in *sdk.Cre
 }
 
 // newAccountID is an id of 12 digits that no account has.
-func (r *request) newAccountID(w *world.World) string {
+func newAccountID(w *world.World, o *world.Organization, email string) string {
 	const first, last = 100_000_000_000, 999_999_999_999
-	sum := sha256.Sum256([]byte("account\x00" + r.x.IDs.RequestID))
+	sum := sha256.Sum256([]byte(newID(w, o, 17, "account of "+email)))
 	n := binary.BigEndian.Uint64(sum[:8])
 	for {
 		id := fmt.Sprint(first + n%(last-first+1))
@@ -87,9 +89,4 @@ func (r *request) newAccountID(w *world.World) string {
 		}
 		n++
 	}
-}
-
-// newID is n lower-case letters and digits that nothing had before.
-func (r *request) newID(n int, of ...string) string {
-	return strings.ToLower(world.UniqueID("", append(of, r.x.IDs.RequestID)...)[:n])
 }

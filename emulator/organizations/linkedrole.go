@@ -24,7 +24,7 @@ func (r *request) linkRole(a *world.Account, o *world.Organization) {
 		return
 	}
 	a.Roles[linkedRole] = &world.Role{
-		Path: linkedRolePath, ServiceLinked: true, Managed: []string{linkedPolicy}, Created: r.x.Now,
+		ID: newRoleID(a, linkedRolePath, linkedRole), Path: linkedRolePath, ServiceLinked: true, Managed: []string{linkedPolicy}, Created: r.x.Now,
 		Description: "Service-linked role used by AWS Organizations to enable integration of other AWS services with Organizations.",
 		Trust:       world.MustPolicy(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"` + servicePrincipal + `"},"Action":"sts:AssumeRole"}]}`),
 	}

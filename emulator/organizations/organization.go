@@ -22,7 +22,7 @@ func (r *request) createOrganization(in *sdk.CreateOrganizationInput) (*sdk.Crea
 	if r.organization() != nil {
 		return nil, alreadyInOrganization()
 	}
-	o := &world.Organization{ID: "o-" + r.newID(10, "organization"), Management: r.account(), FeatureSet: world.AllFeatures, DisabledPolicyTypes: []string{string(rcp)}}
+	o := &world.Organization{Management: r.account(), FeatureSet: world.AllFeatures, DisabledPolicyTypes: []string{string(rcp)}}
 	if in.FeatureSet == types.OrganizationFeatureSetConsolidatedBilling {
 		o.FeatureSet, o.DisabledPolicyTypes = world.ConsolidatedBilling, []string{string(rcp), string(scp)}
 	}
@@ -36,6 +36,7 @@ func (r *request) createOrganization(in *sdk.CreateOrganizationInput) (*sdk.Crea
 		case w.Organization != nil:
 			return oneOnly(w.Organization.ID)
 		}
+		o.ID = "o-" + newID(w, o, 10, "organization")
 		w.Organization = o
 		r.linkRole(w.Accounts[r.account()], o)
 		return nil

@@ -22,8 +22,7 @@ type Handler struct{ worlds *world.Store }
 
 var _ gate.Handler = (*Handler)(nil)
 
-// New returns a handler on the organization of worlds. Ids of what it makes
-// follow from the ids of requests.
+// New returns a handler on the organization of worlds.
 func New(worlds *world.Store) *Handler { return &Handler{worlds: worlds} }
 
 //go:embed model/operations.tsv

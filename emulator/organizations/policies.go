@@ -36,12 +36,13 @@ func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutp
 		return nil, err
 	}
 	p := policy{*in.Name, in.Type, &world.ControlPolicy{
-		ID: "p-" + r.newID(8, "policy", *in.Name), Description: aws.ToString(in.Description), Tags: tags, Policy: document,
+		Description: aws.ToString(in.Description), Tags: tags, Policy: document,
 	}}
-	err = r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {
+	err = r.change(func(w *world.World, o *world.Organization) *awsproto.Error {
 		if taken(o, in.Type, *in.Name) {
 			return duplicatePolicy()
 		}
+		p.ID = "p-" + newID(w, o, 8, policyTypes[in.Type].path+" "+*in.Name)
 		(*documents(o, in.Type))[*in.Name] = p.ControlPolicy
 		return nil
 	})

@@ -1,6 +1,8 @@
 package organizations
 
 import (
+	"strings"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
@@ -27,7 +29,7 @@ func (r *request) createOrganizationalUnit(in *sdk.CreateOrganizationalUnitInput
 		return nil, err
 	}
 	var made *types.OrganizationalUnit
-	err = r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {
+	err = r.change(func(w *world.World, o *world.Organization) *awsproto.Error {
 		above, ok := holder(o, *in.ParentId)
 		switch {
 		case !ok:
@@ -37,7 +39,8 @@ func (r *request) createOrganizationalUnit(in *sdk.CreateOrganizationalUnitInput
 		case above.depth == maxDepth:
 			return tooDeep()
 		}
-		u := &world.Unit{ID: "ou-" + o.Root.ID[len("r-"):] + "-" + r.newID(8, "unit", *in.Name), Tags: tags}
+		id := newID(w, o, 8, unitKind+" "+*in.Name+" in "+above.id)
+		u := &world.Unit{ID: "ou-" + strings.TrimPrefix(o.Root.ID, "r-") + "-" + id, Tags: tags}
 		above.unit.Units[*in.Name] = u
 		p, _ := find(o, u.ID)
 		made = describedUnit(o, p)
