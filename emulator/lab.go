@@ -17,6 +17,7 @@ import (
 
 	"github.com/denylab/denylab/emulator/caller"
 	"github.com/denylab/denylab/emulator/control"
+	"github.com/denylab/denylab/emulator/ec2"
 	"github.com/denylab/denylab/emulator/gate"
 	"github.com/denylab/denylab/emulator/iam"
 	"github.com/denylab/denylab/emulator/job"
@@ -89,6 +90,7 @@ func New(o Options) (*Lab, error) {
 		"s3": l.s3, "sts": sts.New(l.worlds, o.Seed), "iam": iam.New(l.worlds, l.engine), "kms": kms.New(l.worlds, o.Seed),
 		"s3control": s3control.New(l.worlds, o.Logger), "organizations": organizations.New(l.worlds),
 	}
+	l.services["ec2"] = ec2.New(l.worlds, o.Seed)
 	l.agent, l.jobs = &agent{lab: l}, &job.Board{}
 	l.sagemaker = sagemaker.New(sagemaker.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec})
 	l.services["sagemaker"] = l.sagemaker

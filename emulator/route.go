@@ -213,7 +213,7 @@ func isForm(r *http.Request) bool {
 // another service is not on its way.
 func through(w *world.World, id, service string) *world.Endpoint {
 	e, ok := w.Endpoint(id)
-	if !ok || e.Service != signingName(service) {
+	if !ok || !e.Serves(signingName(service)) {
 		return nil
 	}
 	return e

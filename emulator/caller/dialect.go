@@ -52,6 +52,8 @@ func dialectOf(service string) dialect {
 		return s3Dialect{}
 	case "sts", "iam":
 		return queryDialect
+	case "ec2":
+		return ec2
 	}
 	return jsonDialect
 }

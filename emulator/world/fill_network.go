@@ -77,6 +77,7 @@ func (g *SecurityGroup) fillRules() {
 	if len(g.Ingress) == 0 && !g.NoIngress && g.Name == "default" {
 		g.Ingress = []SecurityGroupRule{{Protocol: "-1", Group: g.ID}}
 	}
+	g.NoIngress = g.NoIngress && g.Name == "default" // others have none anyway
 	if len(g.Egress) == 0 && !g.NoEgress {
 		g.Egress = []SecurityGroupRule{{Protocol: "-1", CIDR: "0.0.0.0/0"}}
 	}

@@ -1,0 +1,164 @@
+package ec2
+
+import (
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/world"
+)
+
+// associationID is the id of a subnet's association with a table; subnet is
+// empty for that of a VPC with its main table.
+func associationID(table, subnet string) string {
+	return world.NetworkID("rtbassoc", table, subnet)
+}
+
+func associations(t tableAt) []types.RouteTableAssociation {
+	out := []types.RouteTableAssociation{}
+	add := func(subnet string) {
+		out = append(out, types.RouteTableAssociation{
+			RouteTableAssociationId: aws.String(associationID(t.id, subnet)), RouteTableId: aws.String(t.id),
+			SubnetId: present(subnet), Main: aws.Bool(subnet == ""), AssociationState: associated(),
+		})
+	}
+	if t.it.Main {
+		add("")
+	}
+	for _, id := range t.it.Subnets {
+		add(id)
+	}
+	return out
+}
+
+func associated() *types.RouteTableAssociationState {
+	return &types.RouteTableAssociationState{State: types.RouteTableAssociationStateCodeAssociated}
+}
+
+// associateRouteTable is
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html,
+// with a subnet.
+func (r *request) associateRouteTable(in *sdk.AssociateRouteTableInput) (*sdk.AssociateRouteTableOutput, *awsproto.Error) {
+	switch {
+	case in.GatewayId != nil, in.PublicIpv4Pool != nil:
+		return nil, failure("UnsupportedOperation", "denylab associates route tables with subnets only.")
+	case in.SubnetId == nil:
+		return nil, missingParameter("subnetId")
+	}
+	table, _, noTable := tables.named(r, *in.RouteTableId)
+	subnet, _, noSubnet := subnets.named(r, *in.SubnetId)
+	if err := r.permit(ask{on: table}, ask{on: subnet}); err != nil {
+		return nil, err
+	}
+	for _, missing := range []*awsproto.Error{noTable, noSubnet} {
+		if missing != nil {
+			return nil, missing
+		}
+	}
+	err := r.change(func(a *world.Account) *awsproto.Error {
+		t, err := tables.find(a, *in.RouteTableId)
+		if err != nil {
+			return err
+		}
+		if t.vpc.Subnets[*in.SubnetId] == nil {
+			return invalidParameter("Route table %s and subnet %s belong to different networks", t.id, *in.SubnetId)
+		}
+		for id, other := range t.vpc.RouteTables {
+			if id != t.id && has(other.Subnets, *in.SubnetId) {
+				return failure("Resource.AlreadyAssociated", "the specified association for route table %s conflicts with an existing association", t.id)
+			}
+		}
+		t.it.Subnets = with(t.it.Subnets, []string{*in.SubnetId})
+		return nil
+	})
+	return &sdk.AssociateRouteTableOutput{AssociationId: aws.String(associationID(*in.RouteTableId, *in.SubnetId)), AssociationState: associated()}, err
+}
+
+// An association is a table's with a subnet, or as the main one with its VPC.
+type association struct {
+	table  tableAt
+	subnet string
+}
+
+func findAssociation(a *world.Account, id string) (association, *awsproto.Error) {
+	for _, t := range tables.all(a) {
+		for _, subnet := range append([]string{""}, t.it.Subnets...) {
+			if (subnet != "" || t.it.Main) && associationID(t.id, subnet) == id {
+				return association{t, subnet}, nil
+			}
+		}
+	}
+	return association{}, notFound["association"](id)
+}
+
+// permitAssociation asks about what an association is between, and more.
+func (r *request) permitAssociation(id string, more ...ask) (association, *awsproto.Error) {
+	as, missing := findAssociation(r.account(), id)
+	table := thing{kind: "route-table", id: "*"}
+	if missing == nil {
+		table = tables.thing(r, as.table)
+	}
+	asks := append(more, ask{on: table})
+	if s := as.subnet; s != "" {
+		subnet, _, _ := subnets.named(r, s)
+		asks = append(asks, ask{on: subnet})
+	}
+	if err := r.permit(asks...); err != nil {
+		return as, err
+	}
+	return as, missing
+}
+
+// disassociateRouteTable is
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateRouteTable.html.
+func (r *request) disassociateRouteTable(in *sdk.DisassociateRouteTableInput) (*sdk.DisassociateRouteTableOutput, *awsproto.Error) {
+	if _, err := r.permitAssociation(*in.AssociationId); err != nil {
+		return nil, err
+	}
+	return &sdk.DisassociateRouteTableOutput{}, r.change(func(a *world.Account) *awsproto.Error {
+		as, err := findAssociation(a, *in.AssociationId)
+		switch {
+		case err != nil:
+			return err
+		case as.subnet == "":
+			return invalidParameter("cannot disassociate the main route table association %s", *in.AssociationId)
+		}
+		as.table.it.Subnets = without(as.table.it.Subnets, as.subnet)
+		return nil
+	})
+}
+
+// replaceAssociation is
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRouteTableAssociation.html:
+// also the way to another main route table.
+func (r *request) replaceAssociation(in *sdk.ReplaceRouteTableAssociationInput) (*sdk.ReplaceRouteTableAssociationOutput, *awsproto.Error) {
+	table, _, noTable := tables.named(r, *in.RouteTableId)
+	as, err := r.permitAssociation(*in.AssociationId, ask{on: table})
+	if err != nil {
+		return nil, err
+	}
+	if noTable != nil {
+		return nil, noTable
+	}
+	err = r.change(func(a *world.Account) *awsproto.Error {
+		old, err := findAssociation(a, *in.AssociationId)
+		if err != nil {
+			return err
+		}
+		next, err := tables.find(a, *in.RouteTableId)
+		switch {
+		case err != nil:
+			return err
+		case next.vpc.ID != old.table.vpc.ID:
+			return invalidParameter("Route table %s and association %s belong to different networks", next.id, *in.AssociationId)
+		case old.subnet == "":
+			old.table.it.Main, next.it.Main = false, true
+			return nil
+		}
+		old.table.it.Subnets = without(old.table.it.Subnets, old.subnet)
+		next.it.Subnets = with(next.it.Subnets, []string{old.subnet})
+		return nil
+	})
+	return &sdk.ReplaceRouteTableAssociationOutput{NewAssociationId: aws.String(associationID(*in.RouteTableId, as.subnet)), AssociationState: associated()}, err
+}

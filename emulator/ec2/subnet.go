@@ -1,0 +1,177 @@
+package ec2
+
+import (
+	"net/netip"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+
+	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/world"
+)
+
+// createSubnet is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html,
+// with an IPv4 network.
+func (r *request) createSubnet(in *sdk.CreateSubnetInput) (*sdk.CreateSubnetOutput, *awsproto.Error) {
+	tags, err := specified(in.TagSpecifications, "subnet")
+	if err != nil {
+		return nil, err
+	}
+	zone, err := r.zone(in.AvailabilityZone, in.AvailabilityZoneId)
+	if err != nil {
+		return nil, err
+	}
+	if in.CidrBlock == nil {
+		return nil, missingParameter("cidrBlock")
+	}
+	cidr, err := cidrBlock(*in.CidrBlock)
+	if err != nil {
+		return nil, err
+	}
+	on, _, missing := r.vpc(*in.VpcId)
+	if err := r.permit(r.making("subnet", nil, tags, ask{on: on})...); err != nil {
+		return nil, err
+	}
+	if missing != nil {
+		return nil, missing
+	}
+	var id string
+	err = r.change(func(a *world.Account) *awsproto.Error {
+		v, err := vpcIn(a, *in.VpcId)
+		if err != nil {
+			return err
+		}
+		if err := fits(v, cidr); err != nil {
+			return err
+		}
+		id = newID(a, "subnet")
+		v.Subnets[id] = &world.Subnet{CIDR: cidr.String(), AvailabilityZone: zone, Tags: tags}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s, err := subnets.find(r.now(), id)
+	if err != nil {
+		return nil, err
+	}
+	out := r.subnetOut(s)
+	return &sdk.CreateSubnetOutput{Subnet: &out}, nil
+}
+
+// fits: a subnet's network is a part of its VPC's that nobody has
+// (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
+func fits(v *world.VPC, cidr netip.Prefix) *awsproto.Error {
+	of, err := netip.ParsePrefix(v.CIDR)
+	if err != nil || cidr.Bits() < of.Bits() || cidr.Bits() > 28 || !of.Contains(cidr.Addr()) {
+		return failure("InvalidSubnet.Range", "The CIDR '%s' is invalid.", cidr)
+	}
+	for _, s := range v.Subnets {
+		if other, err := netip.ParsePrefix(s.CIDR); err == nil && other.Overlaps(cidr) {
+			return failure("InvalidSubnet.Conflict", "The CIDR '%s' conflicts with another subnet", cidr)
+		}
+	}
+	return nil
+}
+
+// deleteSubnet is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html.
+func (r *request) deleteSubnet(in *sdk.DeleteSubnetInput) (*sdk.DeleteSubnetOutput, *awsproto.Error) {
+	on, _, missing := subnets.named(r, *in.SubnetId)
+	if err := r.permit(ask{on: on}); err != nil {
+		return nil, err
+	}
+	if missing != nil {
+		return nil, missing
+	}
+	return &sdk.DeleteSubnetOutput{}, r.change(func(a *world.Account) *awsproto.Error {
+		s, err := subnets.find(a, *in.SubnetId)
+		if err != nil {
+			return err
+		}
+		for _, n := range s.vpc.NetworkInterfaces {
+			if n.Subnet == s.id {
+				return depends("subnet", s.id)
+			}
+		}
+		for _, t := range s.vpc.RouteTables { // its association goes with it
+			t.Subnets = without(t.Subnets, s.id)
+		}
+		delete(s.vpc.Subnets, s.id)
+		return nil
+	})
+}
+
+// modifySubnetAttribute is
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html,
+// for the one attribute that subnets without IPv6 have here.
+func (r *request) modifySubnetAttribute(in *sdk.ModifySubnetAttributeInput) (*sdk.ModifySubnetAttributeOutput, *awsproto.Error) {
+	edit, err := theOne([]attributeEdit[*world.Subnet]{
+		{"MapPublicIpOnLaunch", in.MapPublicIpOnLaunch, func(s *world.Subnet, on bool) { s.MapPublicIPOnLaunch = on }},
+		{"AssignIpv6AddressOnCreation", in.AssignIpv6AddressOnCreation, nil},
+		{"EnableDns64", in.EnableDns64, nil},
+	})
+	if err == nil && edit.set == nil {
+		err = failure("UnsupportedOperation", "denylab emulates subnets with an IPv4 network only: %s cannot be set.", edit.name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	on, _, missing := subnets.named(r, *in.SubnetId)
+	if err := r.permit(ask{on: on, keys: edit.keys()}); err != nil {
+		return nil, err
+	}
+	if missing != nil {
+		return nil, missing
+	}
+	return &sdk.ModifySubnetAttributeOutput{}, r.change(func(a *world.Account) *awsproto.Error {
+		s, err := subnets.find(a, *in.SubnetId)
+		if err == nil {
+			edit.set(s.it, *edit.to.Value)
+		}
+		return err
+	})
+}
+
+var subnetLister = lister[within[world.Subnet]]{
+	kind: "subnet", id: func(s within[world.Subnet]) string { return s.id },
+	tags: func(s within[world.Subnet]) map[string]string { return s.it.Tags },
+	fields: map[string]func(within[world.Subnet]) []string{
+		"subnet-id":            func(s within[world.Subnet]) []string { return one(s.id) },
+		"vpc-id":               func(s within[world.Subnet]) []string { return one(s.vpc.ID) },
+		"cidr-block":           func(s within[world.Subnet]) []string { return one(s.it.CIDR) },
+		"cidrBlock":            func(s within[world.Subnet]) []string { return one(s.it.CIDR) },
+		"availability-zone":    func(s within[world.Subnet]) []string { return one(s.it.AvailabilityZone) },
+		"availabilityZone":     func(s within[world.Subnet]) []string { return one(s.it.AvailabilityZone) },
+		"availability-zone-id": func(s within[world.Subnet]) []string { return one(zoneID(s.it.AvailabilityZone)) },
+		"default-for-az":       func(s within[world.Subnet]) []string { return flag(s.vpc.Default) },
+		"owner-id":             func(s within[world.Subnet]) []string { return one(s.vpc.Account) },
+		"state":                func(within[world.Subnet]) []string { return one("available") },
+
+		"map-public-ip-on-launch": func(s within[world.Subnet]) []string { return flag(s.it.MapPublicIPOnLaunch) },
+	},
+}
+
+// describeSubnets is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html.
+func (r *request) describeSubnets(in *sdk.DescribeSubnetsInput) (*sdk.DescribeSubnetsOutput, *awsproto.Error) {
+	if err := r.permitAll(); err != nil {
+		return nil, err
+	}
+	page, next, err := subnetLister.list(subnets.all(r.account()), search{in.SubnetIds, in.Filters, in.NextToken, in.MaxResults})
+	return &sdk.DescribeSubnetsOutput{Subnets: each(page, r.subnetOut), NextToken: next}, err
+}
+
+func (r *request) subnetOut(s within[world.Subnet]) types.Subnet {
+	return types.Subnet{
+		SubnetId: aws.String(s.id), VpcId: aws.String(s.vpc.ID), OwnerId: aws.String(s.vpc.Account), CidrBlock: aws.String(s.it.CIDR),
+		SubnetArn: aws.String(r.arn(thing{kind: "subnet", id: s.id})), State: types.SubnetStateAvailable,
+		AvailabilityZone: aws.String(s.it.AvailabilityZone), AvailabilityZoneId: aws.String(zoneID(s.it.AvailabilityZone)),
+		AvailableIpAddressCount: aws.Int32(int32(s.vpc.FreeAddresses(s.it))), // at most a /16
+		DefaultForAz:            aws.Bool(s.vpc.Default), MapPublicIpOnLaunch: aws.Bool(s.it.MapPublicIPOnLaunch),
+		AssignIpv6AddressOnCreation: aws.Bool(false), EnableDns64: aws.Bool(false), Ipv6Native: aws.Bool(false),
+		MapCustomerOwnedIpOnLaunch: aws.Bool(false), Ipv6CidrBlockAssociationSet: []types.SubnetIpv6CidrBlockAssociation{},
+		PrivateDnsNameOptionsOnLaunch: &types.PrivateDnsNameOptionsOnLaunch{HostnameType: types.HostnameTypeIpName,
+			EnableResourceNameDnsARecord: aws.Bool(false), EnableResourceNameDnsAAAARecord: aws.Bool(false)},
+		Tags: tagList(s.it.Tags),
+	}
+}
