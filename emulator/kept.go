@@ -14,12 +14,14 @@ import (
 const keptFormat = 1
 
 // A kept is what a world differs by from its description, as far as requests
-// to S3, KMS and IAM change it: what the description says about everything else
-// stays in force when it is edited.
+// to S3, KMS, IAM and Organizations change it: what the description says about
+// everything else stays in force when it is edited.
 type kept struct {
 	Format   int                     `json:"format"`
 	Starts   int                     `json:"starts"`
 	Accounts map[string]*keptAccount `json:"accounts,omitempty"`
+	// Organization is there when the organization is not as described.
+	Organization *keptTree `json:"organization,omitempty"`
 }
 
 // A keptAccount has, by name or id, what was made or changed; null stands for
@@ -29,6 +31,8 @@ type keptAccount struct {
 	Keys    map[string]*keptKey    `json:"keys,omitempty"`
 	keptPoints
 	keptIdentities
+	// Member is there when the account itself was made or closed.
+	Member *keptMember `json:"member,omitempty"`
 }
 
 // A keptBucket is a bucket with its policy as text, byte for byte, and without
@@ -69,10 +73,15 @@ func textOf(p *world.Policy) *string {
 // difference is what w differs by from described.
 func difference(described, w *world.World) (kept, error) {
 	k := kept{Format: keptFormat, Accounts: map[string]*keptAccount{}}
-	for id, before := range described.Accounts {
-		after := w.Accounts[id]
-		if after == nil {
-			continue
+	var err error
+	if k.Organization, err = treeOf(described, w); err != nil {
+		return k, err
+	}
+	for id, after := range w.Accounts {
+		before := described.Accounts[id]
+		member := memberOf(before, after)
+		if before == nil {
+			before = world.NewAccount("", "")
 		}
 		buckets, err := differing(before.Buckets, after.Buckets, keepBucket)
 		if err != nil {
@@ -90,8 +99,8 @@ func difference(described, w *world.World) (kept, error) {
 		if err != nil {
 			return k, err
 		}
-		if len(buckets)+len(keys) > 0 || !principals.empty() || !points.empty() {
-			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals, keptPoints: points}
+		if len(buckets)+len(keys) > 0 || !principals.empty() || !points.empty() || member != nil {
+			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals, keptPoints: points, Member: member}
 		}
 	}
 	return k, nil
@@ -134,15 +143,16 @@ func equal(a, b any) (bool, error) {
 // over makes w, which is as described, what it was when k was kept.
 func (k kept) over(w *world.World) error {
 	for _, id := range slices.Sorted(maps.Keys(k.Accounts)) {
-		account := w.Accounts[id]
-		if account == nil {
-			return fmt.Errorf("account %s is not described", id)
+		account, err := k.Accounts[id].account(w.Accounts[id])
+		if err != nil {
+			return fmt.Errorf("account %s %w", id, err)
 		}
+		w.Accounts[id] = account
 		if err := k.Accounts[id].over(account); err != nil {
 			return fmt.Errorf("account %s: %w", id, err)
 		}
 	}
-	return nil
+	return k.Organization.over(w)
 }
 
 func (k *keptAccount) over(a *world.Account) error {
