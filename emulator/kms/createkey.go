@@ -58,6 +58,7 @@ func (r *request) createKey(in *createKeyInput) (any, *awsproto.Error) {
 		if account.Keys == nil {
 			account.Keys = map[string]*world.Key{}
 		}
+		r.identify(key, account)
 		account.Keys[key.ID] = key
 		return nil
 	})
@@ -67,11 +68,21 @@ func (r *request) createKey(in *createKeyInput) (any, *awsproto.Error) {
 	return r.metadata(key), nil
 }
 
+// newKey is a key as the rules are asked about it before it is made. Its id is
+// the one that it will have if no other is made meanwhile.
 func (r *request) newKey(description string, tags map[string]string) *world.Key {
-	h := hex.EncodeToString(r.h.derive(r.account(), "key id", []byte(r.x.IDs.RequestID)))
-	id := h[:8] + "-" + h[8:12] + "-4" + h[13:16] + "-a" + h[17:20] + "-" + h[20:32]
-	return &world.Key{ID: id, Account: r.account(), Region: r.x.Region, State: stateEnabled,
-		ARN: arnOf(r.x.Region, r.account(), "key/"+id), Description: description, Tags: tags, Created: r.x.Now}
+	key := &world.Key{Account: r.account(), Region: r.x.Region, State: stateEnabled,
+		Description: description, Tags: tags, Created: r.x.Now}
+	r.identify(key, &world.Account{Made: maps.Clone(r.x.World.Accounts[r.account()].Made)})
+	return key
+}
+
+// identify gives a key the next id of an account.
+func (r *request) identify(key *world.Key, in *world.Account) {
+	number := strings.Join(in.Make("key in "+key.Region), "\x00")
+	h := hex.EncodeToString(r.h.derive(key.Account, "key id", []byte(number)))
+	key.ID = h[:8] + "-" + h[8:12] + "-4" + h[13:16] + "-a" + h[17:20] + "-" + h[20:32]
+	key.ARN = arnOf(key.Region, key.Account, "key/"+key.ID)
 }
 
 // kind is the spec and usage that the input asks for.

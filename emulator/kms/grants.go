@@ -105,9 +105,11 @@ func (r *request) createGrant(in *createGrantInput) (any, *awsproto.Error) {
 // keepGrant adds a grant to its key; the same grant with the same name again
 // is the first one.
 func (r *request) keepGrant(key *world.Key, grant *world.KeyGrant) (any, *awsproto.Error) {
-	id := hex.EncodeToString(r.h.derive(key.ARN, "grant", []byte(r.x.IDs.RequestID)))
-	token := base64.StdEncoding.EncodeToString(r.h.random(96, key.ARN, "grant token", r.x.IDs.RequestID))
-	failure := r.change(key, func(k *world.Key) *awsproto.Error {
+	var id, token string
+	failure := r.changeIn(key, func(a *world.Account, k *world.Key) *awsproto.Error {
+		number := strings.Join(a.Make("grant of "+key.ARN), "\x00")
+		id = hex.EncodeToString(r.h.derive(key.ARN, "grant", []byte(number)))
+		token = base64.StdEncoding.EncodeToString(r.h.random(96, key.ARN, "grant token", number))
 		for _, oldID := range slices.Sorted(maps.Keys(k.Grants)) {
 			old := *k.Grants[oldID]
 			old.Token, old.Created = "", time.Time{}

@@ -98,6 +98,11 @@ func (r *request) alter(key *world.Key, edit func(*world.Key) *awsproto.Error) *
 // change changes a key in the newest world. The key may have gone since the
 // snapshot that the request was decided on.
 func (r *request) change(key *world.Key, edit func(*world.Key) *awsproto.Error) *awsproto.Error {
+	return r.changeIn(key, func(_ *world.Account, k *world.Key) *awsproto.Error { return edit(k) })
+}
+
+// changeIn is change with the account that has the key.
+func (r *request) changeIn(key *world.Key, edit func(*world.Account, *world.Key) *awsproto.Error) *awsproto.Error {
 	var failure *awsproto.Error
 	err := r.h.worlds.Change(func(w *world.World) error {
 		account := w.Accounts[key.Account]
@@ -105,7 +110,7 @@ func (r *request) change(key *world.Key, edit func(*world.Key) *awsproto.Error) 
 			failure = noSuchKey(key.ARN)
 			return failure
 		}
-		if failure = edit(account.Keys[key.ID]); failure != nil {
+		if failure = edit(account, account.Keys[key.ID]); failure != nil {
 			return failure
 		}
 		return nil
