@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
@@ -40,6 +41,10 @@ func onIAM[I, O any](method func(*iam.Client, context.Context, *I, ...func(*iam.
 	return of("iam", func(c *clients) *iam.Client { return c.iam }, method, in)
 }
 
+func onKMS[I, O any](method func(*kms.Client, context.Context, *I, ...func(*kms.Options)) (*O, error), in *I) call {
+	return of("kms", func(c *clients) *kms.Client { return c.kms }, method, in)
+}
+
 func onS3[I, O any](method func(*s3.Client, context.Context, *I, ...func(*s3.Options)) (*O, error), in *I) call {
 	return of("s3", func(c *clients) *s3.Client { return c.s3 }, method, in)
 }
@@ -58,6 +63,15 @@ func (c call) is(want any) call {
 // says that there is no policy.
 func (c call) fails(code string) call {
 	c.code = code
+	return c
+}
+
+// keeping hands the answer to keep.
+func keeping[O any](c call, keep func(*O)) call {
+	c.then = func(answer any) error {
+		keep(answer.(*O))
+		return nil
+	}
 	return c
 }
 

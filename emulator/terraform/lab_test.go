@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
@@ -25,6 +26,7 @@ const (
 // would wait out is an error here.
 type clients struct {
 	iam *iam.Client
+	kms *kms.Client
 	s3  *s3.Client
 	sts *sts.Client
 }
@@ -51,7 +53,7 @@ func start(t *testing.T) *clients {
 		Retryer:     func() aws.Retryer { return aws.NopRetryer{} },
 	}
 	return &clients{
-		iam: iam.NewFromConfig(c), sts: sts.NewFromConfig(c),
+		iam: iam.NewFromConfig(c), kms: kms.NewFromConfig(c), sts: sts.NewFromConfig(c),
 		s3: s3.NewFromConfig(c, func(o *s3.Options) { o.UsePathStyle = true }),
 	}
 }
