@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -35,6 +36,10 @@ func of[C, I, O, P any](service string, client func(*clients) *C,
 	return call{op: service + "." + name, send: func(ctx context.Context, c *clients) (any, error) {
 		return method(client(c), ctx, in)
 	}}
+}
+
+func onEC2[I, O any](method func(*ec2.Client, context.Context, *I, ...func(*ec2.Options)) (*O, error), in *I) call {
+	return of("ec2", func(c *clients) *ec2.Client { return c.ec2 }, method, in)
 }
 
 func onIAM[I, O any](method func(*iam.Client, context.Context, *I, ...func(*iam.Options)) (*O, error), in *I) call {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -25,6 +26,7 @@ const (
 // clients are the provider's, one a service, without retries: what the provider
 // would wait out is an error here.
 type clients struct {
+	ec2 *ec2.Client
 	iam *iam.Client
 	kms *kms.Client
 	s3  *s3.Client
@@ -53,7 +55,7 @@ func start(t *testing.T) *clients {
 		Retryer:     func() aws.Retryer { return aws.NopRetryer{} },
 	}
 	return &clients{
-		iam: iam.NewFromConfig(c), kms: kms.NewFromConfig(c), sts: sts.NewFromConfig(c),
+		ec2: ec2.NewFromConfig(c), iam: iam.NewFromConfig(c), kms: kms.NewFromConfig(c), sts: sts.NewFromConfig(c),
 		s3: s3.NewFromConfig(c, func(o *s3.Options) { o.UsePathStyle = true }),
 	}
 }

@@ -39,7 +39,7 @@ func (r resource) again() []call {
 // the opposite one.
 func resources() []resource {
 	return slices.Concat(
-		[]resource{provider()}, iamResources(), kmsResources(), bucketResources("terraform-data"), lockedBucket("terraform-locked"))
+		[]resource{provider()}, iamResources(), kmsResources(), vpcResources(), bucketResources("terraform-data"), lockedBucket("terraform-locked"))
 }
 
 // provider is what the provider asks before it does anything.
