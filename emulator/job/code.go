@@ -34,8 +34,10 @@ type Container struct {
 	// Root is the directory of this machine that is Mount in a container, such
 	// as /opt/ml.
 	Root, Mount string
-	// Args follow the image's command.
-	Args []string
+	// Entrypoint replaces the image's, Args follow it. The command that a lab
+	// has for an image stands for the first word of its entrypoint: the lab
+	// runs no program that a request names.
+	Entrypoint, Args []string
 	// Environ are NAME=VALUE settings besides those of AWS.
 	Environ []string
 	// Failure is the file, relative to Root, that holds the text of a failure.
@@ -66,10 +68,25 @@ func (r *Run) Code(ctx context.Context, c Container, allowed bool) (Exit, error)
 	if image.Docker != "" {
 		return r.docker(ctx, c, endpoint)
 	}
-	cmd := exec.CommandContext(ctx, image.Command[0], slices.Concat(image.Command[1:], c.Args)...)
+	cmd := exec.CommandContext(ctx, image.Command[0], slices.Concat(image.Command[1:], c.local())...)
 	cmd.Dir = image.Directory
 	cmd.Env = append(r.credentials().Instead(os.Environ(), endpoint), c.Environ...)
 	return r.wait(cmd, c)
+}
+
+// local are the arguments of a program that runs without a container: what
+// names a place under Mount names the one under Root.
+func (c Container) local() []string {
+	args := slices.Clone(c.Args)
+	if len(c.Entrypoint) > 1 {
+		args = slices.Concat(c.Entrypoint[1:], c.Args)
+	}
+	for i, arg := range args {
+		if rest, ok := strings.CutPrefix(arg, c.Mount+"/"); ok && c.Mount != "" {
+			args[i] = filepath.Join(c.Root, filepath.Clean("/"+rest))
+		}
+	}
+	return args
 }
 
 // endpoint is where the code finds the lab. It is S3's way: code in a VPC

@@ -19,7 +19,12 @@ func (r *Run) docker(ctx context.Context, c Container, endpoint string) (Exit, e
 		names = append(names, name)
 		args = append(args, "--env", name) // its value is in the engine client's environment, not on its command line
 	}
-	cmd := exec.CommandContext(ctx, "docker", append(append(args, c.Image.Docker), c.Args...)...)
+	inner := c.Args
+	if len(c.Entrypoint) > 0 {
+		args = append(args, "--entrypoint", c.Entrypoint[0])
+		inner = slices.Concat(c.Entrypoint[1:], c.Args)
+	}
+	cmd := exec.CommandContext(ctx, "docker", append(append(args, c.Image.Docker), inner...)...)
 	own := slices.DeleteFunc(os.Environ(), func(s string) bool {
 		name, _, _ := strings.Cut(s, "=")
 		return slices.Contains(names, name)

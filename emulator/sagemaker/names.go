@@ -21,3 +21,6 @@ func split(action string) (service, operation string) {
 	service, operation, _ = strings.Cut(action, ":")
 	return service, operation
 }
+
+// spoken is a kind as texts have it: "training job".
+func spoken(kind string) string { return strings.ReplaceAll(kind, "-", " ") }

@@ -27,11 +27,15 @@ func (w *worker) joinNetwork(ctx context.Context, c *types.VpcConfig) *awsproto.
 	if c == nil {
 		return nil
 	}
-	network, missing := networkOf(w.Agent.World(), w.account, c.Subnets)
+	return w.joinNetworkAs(ctx, c.Subnets, inspectActions)
+}
+
+func (w *worker) joinNetworkAs(ctx context.Context, subnets, actions []string) *awsproto.Error {
+	network, missing := networkOf(w.Agent.World(), w.account, subnets)
 	if missing != "" {
 		return noSubnet(missing)
 	}
-	for _, action := range inspectActions {
+	for _, action := range actions {
 		refused, err := w.may(ctx, stageNetwork, action, "*", "", nil)
 		if err != nil {
 			return internal()
@@ -42,6 +46,24 @@ func (w *worker) joinNetwork(ctx context.Context, c *types.VpcConfig) *awsproto.
 	}
 	w.Network = network
 	return nil
+}
+
+// attachActions are what the network interfaces of a job take
+// (https://docs.aws.amazon.com/sagemaker/latest/dg/process-vpc.html).
+var attachActions = []string{
+	"ec2:CreateNetworkInterface", "ec2:CreateNetworkInterfacePermission",
+	"ec2:DeleteNetworkInterface", "ec2:DeleteNetworkInterfacePermission",
+}
+
+// joinNetworkUnfiltered is joinNetwork for a processing job, whose request is
+// checked for all actions on every resource and without the condition keys of
+// real calls: a statement with a condition or a list of resources does not pass
+// (https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createprocessingjob-perms).
+func (w *worker) joinNetworkUnfiltered(ctx context.Context, c *types.VpcConfig) *awsproto.Error {
+	if c == nil {
+		return nil
+	}
+	return w.joinNetworkAs(ctx, c.Subnets, slices.Concat(inspectActions, attachActions))
 }
 
 // networkOf is how a job in some subnets reaches services; missing is the first

@@ -18,7 +18,7 @@ func decoded[In, Out any](name string, run func(*request, *In) (*Out, *awsproto.
 var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
 	return &awsproto.JSONService[*request]{
 		Name: "SageMaker", Target: "SageMaker.", Model: model,
-		Operations: joined(trainingOperations, tagOperations),
+		Operations: joined(trainingOperations, processingOperations, tagOperations),
 	}
 })
 
@@ -28,6 +28,13 @@ var trainingOperations = map[string]operation{
 	"ListTrainingJobs":    decoded("ListTrainingJobs", (*request).listTrainingJobs),
 	"StopTrainingJob":     decoded("StopTrainingJob", (*request).stopTrainingJob),
 	"DeleteTrainingJob":   decoded("DeleteTrainingJob", (*request).deleteTrainingJob),
+}
+
+var processingOperations = map[string]operation{
+	"CreateProcessingJob":   decoded("CreateProcessingJob", (*request).createProcessingJob),
+	"DescribeProcessingJob": decoded("DescribeProcessingJob", (*request).describeProcessingJob),
+	"ListProcessingJobs":    decoded("ListProcessingJobs", (*request).listProcessingJobs),
+	"StopProcessingJob":     decoded("StopProcessingJob", (*request).stopProcessingJob),
 }
 
 var tagOperations = map[string]operation{

@@ -36,8 +36,12 @@ func (w *worker) faultOf(err error) *fault {
 	return &fault{stageStart, notRunnable(err.Error())}
 }
 
+// errStopped is the error of a job that was stopped before its code ran.
+var errStopped = errors.New("the job was stopped")
+
 // through runs the stages in a directory of the job's own, one after the other,
-// up to the first that fails.
+// up to the first that fails. What fails because the job is being stopped is no
+// failure: errStopped.
 func (r *running) through(ctx context.Context, stages ...func(context.Context) error) error {
 	dir, err := os.MkdirTemp("", "denylab-job-")
 	if err != nil {
@@ -47,10 +51,20 @@ func (r *running) through(ctx context.Context, stages ...func(context.Context) e
 	r.root = dir
 	for _, stage := range stages {
 		if err := stage(ctx); err != nil {
-			return err
+			return stoppedOr(ctx, err)
 		}
 	}
 	return nil
+}
+
+// stoppedOr is err, or errStopped if it comes of the end of ctx. Uploads do not:
+// they go on while a job is stopped.
+func stoppedOr(ctx context.Context, err error) error {
+	var f *fault
+	if ctx.Err() == nil || errors.As(err, &f) && (f.stage == stageUpload || f.stage == stageCheckpoint) {
+		return err
+	}
+	return errStopped
 }
 
 // begin assumes the role again, on the hosts.
@@ -88,7 +102,7 @@ func (r *running) fetch(ctx context.Context, stage string, kind types.S3DataType
 	}
 	objects, err := r.objects(ctx, stage, kind, at)
 	if err != nil {
-		return err
+		return &unlisted{at, err}
 	}
 	for _, o := range objects {
 		if strings.Contains(o.at.Key, "//") {
@@ -103,6 +117,15 @@ func (r *running) fetch(ctx context.Context, stage string, kind types.S3DataType
 	}
 	return nil
 }
+
+// unlisted is the error of a place whose objects could not be listed.
+type unlisted struct {
+	at  job.URI
+	err error
+}
+
+func (u *unlisted) Error() string { return "listing " + u.at.String() + ": " + u.err.Error() }
+func (u *unlisted) Unwrap() error { return u.err }
 
 // uploadFiles uploads the files below a directory under their names.
 func (r *running) uploadFiles(ctx context.Context, stage, dir string, at job.URI, with job.Encryption) error {

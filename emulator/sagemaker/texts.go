@@ -50,6 +50,20 @@ const (
 	illegalKey = "has an illegal char sub-sequence '//' in it"
 )
 
+// internalFailure is what a processing job shows whose network interfaces
+// cannot be made.
+const internalFailure = "InternalServerError: We encountered an internal error.  Please try again."
+
+// inputUnlisted is the reason of a processing job that cannot list its input,
+// be it for a permission or for the network.
+func inputUnlisted(uri string) string {
+	return "ClientError: Failed to download data. ListObjectsV2 failed for " + uri + " nextToken:[null]: Unable to execute request to S3"
+}
+
+func jobExists(arn string) *awsproto.Error {
+	return failure("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists ("+arn+")")
+}
+
 // maxReason is the longest failure reason, in characters.
 const maxReason = 1024
 
@@ -96,8 +110,8 @@ func noSubnet(id string) *awsproto.Error {
 	return validation("The subnet ID '" + id + "' does not exist")
 }
 
-func notStoppable(status string) *awsproto.Error {
-	return validation("The request was rejected because the training job is in status " + status)
+func notStoppable(what, status string) *awsproto.Error {
+	return validation("The request was rejected because the " + what + " is in status " + status)
 }
 
 // downloadFailed is the reason of a download that fails for another reason than
@@ -121,4 +135,27 @@ func pullRefused(why string) string { return "ClientError: Unable to pull the im
 
 func notRunnable(why string) string {
 	return "InternalServerError: We encountered an internal error. Please try again. (" + why + ")"
+}
+
+const inputForbidden = "ClientError: Failed to download data. 403 Forbidden (403): Forbidden"
+
+func inputFailed(why string) string { return "ClientError: Failed to download data. " + why }
+
+// outputFailed is the reason of a processing job whose output cannot be
+// uploaded.
+func outputFailed(uri string, err error) string {
+	if forbidden(err) {
+		return "ClientError: Failed to upload output to " + uri + ": AccessDenied (403): Access Denied"
+	}
+	return "ClientError: Failed to upload output to " + uri + ": " + err.Error()
+}
+
+func datasetRefused(why string) string { return "ClientError: Failed to create dataset: " + why }
+
+func noLocalPath(input string) *awsproto.Error {
+	return validation("LocalPath is required for the processing input '" + input + "'")
+}
+
+func badLocalPath(place string) *awsproto.Error {
+	return validation("LocalPath '" + place + "' must begin with " + processingRoot)
 }

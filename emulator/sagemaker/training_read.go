@@ -67,7 +67,7 @@ func (r *request) stopTrainingJob(in *sdk.StopTrainingJobInput) (*struct{}, *aws
 		}
 	})
 	if !stoppable {
-		return nil, notStoppable(string(output[sdk.DescribeTrainingJobOutput](r.h.records, rec).TrainingJobStatus))
+		return nil, notStoppable("training job", string(output[sdk.DescribeTrainingJobOutput](r.h.records, rec).TrainingJobStatus))
 	}
 	r.h.Board.Stop(rec.run.ID)
 	return &struct{}{}, nil

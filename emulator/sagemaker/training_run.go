@@ -2,6 +2,7 @@ package sagemaker
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -22,7 +23,10 @@ type training struct {
 func (t *training) run(ctx context.Context) {
 	t.show(string(types.TrainingJobStatusInProgress), "")
 	err := t.through(ctx, t.begin, t.interfaces, t.logs, t.download, t.pullImage, t.train, t.metrics, t.upload)
-	if err != nil {
+	switch {
+	case errors.Is(err, errStopped):
+		t.stopped = types.SecondaryStatusStopped
+	case err != nil:
 		t.fail(err)
 		return
 	}
@@ -52,7 +56,7 @@ func (t *training) logs(ctx context.Context) error {
 
 // metrics: a role that may not write metrics loses them.
 func (t *training) metrics(ctx context.Context) error {
-	refused, err := t.may(ctx, stageMetrics, "cloudwatch:PutMetricData", "*", "", nil)
+	refused, err := t.may(context.WithoutCancel(ctx), stageMetrics, "cloudwatch:PutMetricData", "*", "", nil)
 	if refused != "" {
 		t.Hide("metrics are missing: " + refused)
 	}

@@ -35,6 +35,7 @@ const (
 	stageInterface  = "interface"
 	stagePull       = "pull"
 	stageLogs       = "logs"
+	stageDataset    = "dataset"
 	stageDownload   = "download"
 	stageMetrics    = "metrics"
 	stageCheckpoint = "checkpoint"
