@@ -45,9 +45,12 @@ const (
 	keyAliases    = kms + "alias-authorization.html"
 	constraints   = "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html"
 
-	sts        = "https://docs.aws.amazon.com/STS/latest/APIReference/"
-	assumeRole = sts + "API_AssumeRole.html"
-	whoAmI     = sts + "API_GetCallerIdentity.html"
+	sts         = "https://docs.aws.amazon.com/STS/latest/APIReference/"
+	assumeRole  = sts + "API_AssumeRole.html"
+	webIdentity = sts + "API_AssumeRoleWithWebIdentity.html"
+	oidcKeys    = iam + "reference_policies_iam-condition-keys.html"
+	mfa         = iam + "id_credentials_mfa_configure-api-require.html"
+	whoAmI      = sts + "API_GetCallerIdentity.html"
 
 	s3           = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/"
 	s3Evaluation = s3 + "how-s3-evaluates-access-control.html"
