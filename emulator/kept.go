@@ -31,6 +31,7 @@ type keptAccount struct {
 	Keys    map[string]*keptKey    `json:"keys,omitempty"`
 	keptPoints
 	keptIdentities
+	keptNetworks
 	// Member is there when the account itself was made or closed.
 	Member *keptMember `json:"member,omitempty"`
 }
@@ -99,8 +100,12 @@ func difference(described, w *world.World) (kept, error) {
 		if err != nil {
 			return k, err
 		}
-		if len(buckets)+len(keys) > 0 || !principals.empty() || !points.empty() || member != nil {
-			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals, keptPoints: points, Member: member}
+		networks, err := networksOf(before, after)
+		if err != nil {
+			return k, err
+		}
+		if len(buckets)+len(keys) > 0 || !principals.empty() || !points.empty() || !networks.empty() || member != nil {
+			k.Accounts[id] = &keptAccount{Buckets: buckets, Keys: keys, keptIdentities: principals, keptPoints: points, keptNetworks: networks, Member: member}
 		}
 	}
 	return k, nil
@@ -174,6 +179,9 @@ func (k *keptAccount) over(a *world.Account) error {
 		a.Buckets[name] = b
 	}
 	if err := k.keptPoints.over(a); err != nil {
+		return err
+	}
+	if err := k.keptNetworks.over(a); err != nil {
 		return err
 	}
 	for _, id := range slices.Sorted(maps.Keys(k.Keys)) {

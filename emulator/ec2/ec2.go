@@ -9,6 +9,7 @@ import (
 	_ "embed" // the tables beside this file
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -124,10 +125,9 @@ func (r *request) change(edit func(*world.Account) *awsproto.Error) *awsproto.Er
 	return failure
 }
 
-// newID is an id that nothing in the account had before. It follows from how
-// many there were, and not from the request's id: however many requests to other
-// services lie in between, the same changes make the same networks.
-func newID(a *world.Account, prefix string) string {
-	a.NetworksMade++
-	return world.NetworkID(prefix, a.ID, strconv.Itoa(a.NetworksMade))
+// newID is an id that nothing in the account had before: it follows from what
+// is made, such as a subnet in a VPC with a network, and how many of it there
+// were.
+func newID(a *world.Account, prefix string, of ...string) string {
+	return world.NetworkID(prefix, append([]string{a.ID}, a.Make(strings.Join(append([]string{prefix}, of...), " "))...)...)
 }

@@ -38,7 +38,7 @@ func (r *request) createEndpoint(in *sdk.CreateVpcEndpointInput) (*sdk.CreateVpc
 		if err := conflict(r, v, made); err != nil {
 			return err
 		}
-		id = newID(a, "vpce")
+		id = newID(a, "vpce", v.ID, made.Service, made.Type)
 		if made.Type == world.Interface && len(made.SecurityGroups) == 0 {
 			made.SecurityGroups = one(v.DefaultGroup().ID)
 		}

@@ -110,7 +110,7 @@ func (r *request) addRules(d direction, g within[world.SecurityGroup], a *world.
 		if slices.ContainsFunc(has, rule.Same) {
 			return nil, failure("InvalidPermission.Duplicate", `the specified rule "%s" already exists`, wording(rule))
 		}
-		rule.ID, rule.Tags = newID(a, "sgr"), tags
+		rule.ID, rule.Tags = newID(a, "sgr", g.id, wording(rule)), tags
 		has = append(has, rule)
 		made = append(made, r.ruleOut(groupRule{g, rule, d.egress}))
 	}

@@ -40,7 +40,7 @@ func (r *request) createInterface(in *sdk.CreateNetworkInterfaceInput) (*sdk.Cre
 		if err := place(s, made, aws.ToString(in.PrivateIpAddress)); err != nil {
 			return err
 		}
-		id = newID(a, "eni")
+		id = newID(a, "eni", s.id)
 		s.vpc.NetworkInterfaces[id] = made
 		return nil
 	})

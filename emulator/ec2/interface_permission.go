@@ -42,7 +42,7 @@ func (r *request) createPermission(in *sdk.CreateNetworkInterfacePermissionInput
 		if n.it.Permissions == nil {
 			n.it.Permissions = map[string]*world.InterfacePermission{}
 		}
-		out = permissionAt{newID(a, "eni-perm"), n, made}
+		out = permissionAt{newID(a, "eni-perm", n.id), n, made}
 		n.it.Permissions[out.id] = made
 		return nil
 	})

@@ -29,7 +29,7 @@ func (r *request) createRouteTable(in *sdk.CreateRouteTableInput) (*sdk.CreateRo
 		if err != nil {
 			return err
 		}
-		id = newID(a, "rtb")
+		id = newID(a, "rtb", v.ID)
 		v.RouteTables[id] = &world.RouteTable{Tags: tags}
 		return nil
 	})

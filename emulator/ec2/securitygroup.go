@@ -43,7 +43,7 @@ func (r *request) createSecurityGroup(in *sdk.CreateSecurityGroupInput) (*sdk.Cr
 				return failure("InvalidGroup.Duplicate", "The security group '%s' already exists for VPC '%s'", g.Name, vpc)
 			}
 		}
-		id = newID(a, "sg")
+		id = newID(a, "sg", vpc, *in.GroupName)
 		v.SecurityGroups[id] = &world.SecurityGroup{Name: *in.GroupName, Description: *in.Description, Tags: tags}
 		return nil
 	})

@@ -45,7 +45,7 @@ func (r *request) createSubnet(in *sdk.CreateSubnetInput) (*sdk.CreateSubnetOutp
 		if err := fits(v, cidr); err != nil {
 			return err
 		}
-		id = newID(a, "subnet")
+		id = newID(a, "subnet", v.ID, cidr.String())
 		v.Subnets[id] = &world.Subnet{CIDR: cidr.String(), AvailabilityZone: zone, Tags: tags}
 		return nil
 	})

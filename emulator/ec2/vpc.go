@@ -52,7 +52,7 @@ func (r *request) createVpc(in *sdk.CreateVpcInput) (*sdk.CreateVpcOutput, *awsp
 		if a.VPCs == nil {
 			a.VPCs = map[string]*world.VPC{}
 		}
-		id = newID(a, "vpc")
+		id = newID(a, "vpc", cidr)
 		a.VPCs[id] = &world.VPC{CIDR: cidr, Tenancy: string(in.InstanceTenancy), Tags: tags}
 		return nil
 	})

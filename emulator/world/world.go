@@ -80,10 +80,8 @@ type Account struct {
 	// Repositories are the container image repositories of Amazon ECR, by name,
 	// which may have slashes. Images of others in the account exist, too.
 	Repositories map[string]*Repository `yaml:"repositories,omitempty"`
-	// InternetGateways are by id. NetworksMade counts what was made by
-	// requests to EC2: ids follow from it.
+	// InternetGateways are by id.
 	InternetGateways map[string]*InternetGateway `yaml:"internetGateways,omitempty"`
-	NetworksMade     int                         `yaml:"networksMade,omitempty"`
 	// Made counts what requests have made by its name, deleted things among
 	// it: unique ids follow from the count. See Make.
 	Made map[string]int `yaml:"made,omitempty"`
