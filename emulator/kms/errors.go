@@ -69,6 +69,22 @@ func invalidMac() *awsproto.Error { return failure("KMSInvalidMacException", "")
 // neverRotates: only symmetric encryption keys do.
 func neverRotates() *awsproto.Error { return failure("UnsupportedOperationException", "") }
 
+func wrongAlgorithm(key *world.Key, algorithm string) *awsproto.Error {
+	return failure("InvalidKeyUsageException", "Algorithm "+algorithm+" is incompatible with key spec "+specOf(key)+".")
+}
+
+func wrongDigest(algorithm string) *awsproto.Error {
+	return validation("Digest is invalid length for algorithm " + algorithm + ".")
+}
+
+func tooLong(key *world.Key, algorithm string, most int) *awsproto.Error {
+	return validation(fmt.Sprintf("Algorithm %s and key spec %s cannot encrypt data larger than %d bytes.", algorithm, key.Spec, most))
+}
+
+func tooManyRotations(key *world.Key) *awsproto.Error {
+	return failure("LimitExceededException", "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: "+key.ARN)
+}
+
 func internal() *awsproto.Error {
 	return &awsproto.Error{Status: http.StatusInternalServerError, Code: "KMSInternalException",
 		Message: "denylab could not reach a decision; its log has the error."}
@@ -84,20 +100,8 @@ func notTaken(err error) *awsproto.Error {
 // Texts that no recording of AWS confirms. UNVERIFIED, every one of them: they
 // stand together so that a recording corrects them in one place.
 
-func wrongAlgorithm(key *world.Key, algorithm string) *awsproto.Error {
-	return failure("InvalidKeyUsageException", "Algorithm "+algorithm+" is incompatible with key spec "+specOf(key)+".")
-}
-
-func wrongDigest(algorithm string) *awsproto.Error {
-	return validation("Digest is invalid length for algorithm " + algorithm + ".")
-}
-
 func wrongMessageType(algorithm, kind string) *awsproto.Error {
 	return validation("MessageType " + kind + " is not valid for algorithm " + algorithm + ".")
-}
-
-func tooLong(key *world.Key, algorithm string, most int) *awsproto.Error {
-	return validation(fmt.Sprintf("Algorithm %s and key spec %s cannot encrypt data larger than %d bytes.", algorithm, key.Spec, most))
 }
 
 func noEncryptionContext() *awsproto.Error {
@@ -115,10 +119,6 @@ func twoSpecs() *awsproto.Error {
 func noPublicKey() *awsproto.Error { return failure("UnsupportedOperationException", "") }
 
 func invalidMarker() *awsproto.Error { return failure("InvalidMarkerException", "") }
-
-func tooManyRotations() *awsproto.Error {
-	return failure("LimitExceededException", "The key has been rotated on demand as often as it can be.")
-}
 
 func differentKind() *awsproto.Error {
 	return validation("The alias's current and new key must have the same type and key usage.")

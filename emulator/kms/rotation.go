@@ -160,7 +160,7 @@ func (r *request) rotateKeyOnDemand(in *keyInput) (any, *awsproto.Error) {
 			}
 		}
 		if asked >= maxOnDemand {
-			return tooManyRotations()
+			return tooManyRotations(k)
 		}
 		k.Rotations = append(k.Rotations, world.KeyRotation{Date: r.x.Now, OnDemand: true})
 		return nil

@@ -82,7 +82,7 @@ func TestRotationOnDemand(t *testing.T) {
 		}
 	}
 	_, err := client.RotateKeyOnDemand(ctx, &sdk.RotateKeyOnDemandInput{KeyId: aws.String(training)})
-	wantError(t, err, "LimitExceededException", "The key has been rotated on demand as often as it can be.")
+	wantError(t, err, "LimitExceededException", "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: "+keyARN+training)
 	if got := rotated(t, client, training); len(got) != 25 || got[1] != "ON_DEMAND 24h0m0s" || got[24] != "ON_DEMAND 576h0m0s" {
 		t.Errorf("rotations %v", got)
 	}

@@ -7,16 +7,19 @@ import (
 	"github.com/denylab/denylab/emulator/world"
 )
 
+// moduli are the sizes of RSA keys in bytes.
+var moduli = map[string]int{"RSA_2048": 256, "RSA_3072": 384, "RSA_4096": 512}
+
 // encryptRSA encrypts with the public half of a key. What OAEP takes at random
 // follows from the request.
 func (r *request) encryptRSA(key *world.Key, use Use, plaintext []byte) ([]byte, *awsproto.Error) {
+	hash := hashes[use.algorithm()]
+	if most := moduli[key.Spec] - 2*hash.Size() - 2; len(plaintext) > most {
+		return nil, tooLong(key, use.algorithm(), most)
+	}
 	public, ok := r.h.private(key.ARN, key.Spec).Public().(*rsa.PublicKey)
 	if !ok { // the key fits the use
 		return nil, internal()
-	}
-	hash := hashes[use.algorithm()]
-	if most := public.Size() - 2*hash.Size() - 2; len(plaintext) > most {
-		return nil, tooLong(key, use.algorithm(), most)
 	}
 	blob, err := rsa.EncryptOAEP(hash.New(), r.h.stream(key.ARN, "oaep", r.x.IDs.RequestID+string(plaintext)), public, plaintext, nil)
 	if err != nil {

@@ -59,7 +59,7 @@ func algorithms(of func(spec) []string, more ...string) []string {
 var (
 	encryptionAlgorithms = algorithms(func(s spec) []string { return s.encryption }, foreignEncryption...)
 	signingAlgorithms    = algorithms(func(s spec) []string { return s.signing }, foreignSigning...)
-	macAlgorithms        = algorithms(func(s spec) []string { return s.macs })
+	macAlgorithms        = []string{"HMAC_SHA_384", "HMAC_SHA_256", "HMAC_SHA_224", "HMAC_SHA_512"} // as AWS orders them
 )
 
 // hashes are those of all algorithms that are more than their name.
