@@ -6,5 +6,5 @@ var provoke = map[string][][]provocation{
 	"s3control": {s3Control},
 	"sts":       {stsDenials, stsErrors},
 	"iam":       {iamErrors},
-	"kms":       {kmsDenials, kmsErrors},
+	"kms":       {kmsDenials, kmsErrors, kmsKeys},
 }
