@@ -91,7 +91,7 @@ func (in *createKeyInput) kind() (spec, usage string, failure *awsproto.Error) {
 	var c awsproto.Constraints
 	c.OneOf("keySpec", spec, slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(specs)), foreignSpecs...)))...)
 	if in.KeyUsage != "" {
-		c.OneOf("keyUsage", in.KeyUsage, world.SignVerify, encryptDecrypt, world.GenerateVerifyMAC, keyAgreement)
+		c.OneOf("keyUsage", in.KeyUsage, world.SignVerify, encryptDecrypt, world.GenerateVerifyMAC, world.KeyAgreement)
 	}
 	c.Length("description", in.Description, 0, 8192)
 	if failure = c.Err("ValidationException"); failure != nil {
@@ -108,8 +108,6 @@ func (in *createKeyInput) kind() (spec, usage string, failure *awsproto.Error) {
 		return "", "", unsupportedKey("MultiRegion", "true")
 	case in.KeyUsage == "" && spec != symmetric:
 		return "", "", usageNeeded()
-	case in.KeyUsage == keyAgreement && strings.HasPrefix(spec, "ECC_"):
-		return "", "", unsupportedKey("KeyUsage", in.KeyUsage)
 	}
 	usage = cmp.Or(in.KeyUsage, encryptDecrypt)
 	if !slices.Contains(world.KeyUsages(spec), usage) {

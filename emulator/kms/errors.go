@@ -64,6 +64,9 @@ func incompatibleUsage(usage, spec string) *awsproto.Error {
 
 func invalidSignature() *awsproto.Error { return failure("KMSInvalidSignatureException", "") }
 
+// strangePublicKey: the other party's key is none, or on another curve.
+func strangePublicKey() *awsproto.Error { return validation("") }
+
 func invalidMac() *awsproto.Error { return failure("KMSInvalidMacException", "") }
 
 // neverRotates: only symmetric encryption keys do.

@@ -31,7 +31,7 @@ var grantUsages = map[string][]string{
 	"GenerateDataKeyPair": {encryptDecrypt}, "GenerateDataKeyPairWithoutPlaintext": {encryptDecrypt},
 	"Sign": {world.SignVerify}, "Verify": {world.SignVerify},
 	"GenerateMac": {world.GenerateVerifyMAC}, "VerifyMac": {world.GenerateVerifyMAC},
-	"DeriveSharedSecret": {keyAgreement}, "GetPublicKey": {encryptDecrypt, world.SignVerify, keyAgreement},
+	"DeriveSharedSecret": {world.KeyAgreement}, "GetPublicKey": {encryptDecrypt, world.SignVerify, world.KeyAgreement},
 }
 
 // grantable: a grant on the key can allow the operation. Data keys are

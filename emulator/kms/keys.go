@@ -10,24 +10,25 @@ type keyInput struct{ KeyId string }
 
 // keyMetadata is https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html.
 type keyMetadata struct {
-	AWSAccountId          string
-	Arn                   string
-	CreationDate          *epoch
-	CurrentKeyMaterialId  string `json:",omitempty"`
-	CustomerMasterKeySpec string
-	DeletionDate          *epoch `json:",omitempty"`
-	Description           string
-	Enabled               bool
-	EncryptionAlgorithms  []string `json:",omitempty"`
-	KeyId                 string
-	KeyManager            string
-	KeySpec               string
-	KeyState              string
-	KeyUsage              string
-	MacAlgorithms         []string `json:",omitempty"`
-	MultiRegion           bool
-	Origin                string
-	SigningAlgorithms     []string `json:",omitempty"`
+	AWSAccountId           string
+	Arn                    string
+	CreationDate           *epoch
+	CurrentKeyMaterialId   string `json:",omitempty"`
+	CustomerMasterKeySpec  string
+	DeletionDate           *epoch `json:",omitempty"`
+	Description            string
+	Enabled                bool
+	EncryptionAlgorithms   []string `json:",omitempty"`
+	KeyAgreementAlgorithms []string `json:",omitempty"`
+	KeyId                  string
+	KeyManager             string
+	KeySpec                string
+	KeyState               string
+	KeyUsage               string
+	MacAlgorithms          []string `json:",omitempty"`
+	MultiRegion            bool
+	Origin                 string
+	SigningAlgorithms      []string `json:",omitempty"`
 }
 
 type keyMetadataOutput struct{ KeyMetadata keyMetadata }
@@ -50,6 +51,8 @@ func (r *request) metadata(key *world.Key) keyMetadataOutput {
 		m.SigningAlgorithms = can
 	case world.GenerateVerifyMAC:
 		m.MacAlgorithms = can
+	case world.KeyAgreement:
+		m.KeyAgreementAlgorithms = can
 	default:
 		m.EncryptionAlgorithms = can
 	}

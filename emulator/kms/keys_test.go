@@ -85,7 +85,7 @@ func TestCreateKeyAndAlias(t *testing.T) {
 		{sdk.CreateKeyInput{KeySpec: "AES"}, "ValidationException", "1 validation error detected: Value 'AES' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: [" +
 			"ECC_NIST_EDWARDS25519, ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1, HMAC_224, HMAC_256, HMAC_384, HMAC_512, ML_DSA_44, ML_DSA_65, ML_DSA_87, RSA_2048, RSA_3072, RSA_4096, SM2, SYMMETRIC_DEFAULT]"},
 		{sdk.CreateKeyInput{KeySpec: types.KeySpecEccSecgP256k1, KeyUsage: types.KeyUsageTypeSignVerify}, "NotImplemented", "KMS keys with KeySpec ECC_SECG_P256K1 are not emulated."},
-		{sdk.CreateKeyInput{KeySpec: types.KeySpecEccNistP256, KeyUsage: types.KeyUsageTypeKeyAgreement}, "NotImplemented", "KMS keys with KeyUsage KEY_AGREEMENT are not emulated."},
+		{sdk.CreateKeyInput{KeySpec: types.KeySpecEccNistEdwards25519, KeyUsage: types.KeyUsageTypeKeyAgreement}, "ValidationException", "KeyUsage KEY_AGREEMENT is not compatible with KeySpec ECC_NIST_EDWARDS25519"},
 		{sdk.CreateKeyInput{Origin: types.OriginTypeExternal}, "NotImplemented", "KMS keys with Origin EXTERNAL are not emulated."},
 		{sdk.CreateKeyInput{MultiRegion: aws.Bool(true)}, "NotImplemented", "KMS keys with MultiRegion true are not emulated."},
 	} {

@@ -38,6 +38,7 @@ var operations = map[string]operation{
 	"Verify":                              decoded((*request).verify),
 	"GenerateMac":                         decoded((*request).generateMac),
 	"VerifyMac":                           decoded((*request).verifyMac),
+	"DeriveSharedSecret":                  decoded((*request).deriveSharedSecret),
 
 	"CreateGrant":         decoded((*request).createGrant),
 	"ListGrants":          decoded((*request).listGrants),
@@ -77,7 +78,7 @@ var operations = map[string]operation{
 // absent are the operations that AWS KMS has and this package does not.
 var absent = []string{
 	"ConnectCustomKeyStore", "CreateCustomKeyStore", "Decapsulate", "DeleteCustomKeyStore",
-	"DeleteImportedKeyMaterial", "DeriveSharedSecret", "DescribeCustomKeyStores", "DisconnectCustomKeyStore",
+	"DeleteImportedKeyMaterial", "DescribeCustomKeyStores", "DisconnectCustomKeyStore",
 	"Encapsulate", "GetKeyLastUsage", "GetParametersForImport", "ImportKeyMaterial", "ReplicateKey",
 	"UpdateCustomKeyStore", "UpdatePrimaryRegion",
 }

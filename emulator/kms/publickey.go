@@ -12,13 +12,14 @@ import (
 )
 
 type publicKeyOutput struct {
-	KeyId                 string
-	PublicKey             []byte // a SubjectPublicKeyInfo, in DER
-	CustomerMasterKeySpec string
-	KeySpec               string
-	KeyUsage              string
-	EncryptionAlgorithms  []string `json:",omitempty"`
-	SigningAlgorithms     []string `json:",omitempty"`
+	KeyId                  string
+	PublicKey              []byte // a SubjectPublicKeyInfo, in DER
+	CustomerMasterKeySpec  string
+	KeySpec                string
+	KeyUsage               string
+	EncryptionAlgorithms   []string `json:",omitempty"`
+	SigningAlgorithms      []string `json:",omitempty"`
+	KeyAgreementAlgorithms []string `json:",omitempty"`
 }
 
 // getPublicKey is https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html.
@@ -48,10 +49,13 @@ func (r *request) getPublicKey(in *struct {
 		return nil, err
 	}
 	out := publicKeyOutput{KeyId: key.ARN, PublicKey: der, CustomerMasterKeySpec: key.Spec, KeySpec: key.Spec, KeyUsage: key.Usage}
-	if key.Usage == world.SignVerify {
-		out.SigningAlgorithms = specs[key.Spec].signing
-	} else {
-		out.EncryptionAlgorithms = specs[key.Spec].encryption
+	switch can := specs[key.Spec].purpose(key.Usage); key.Usage {
+	case world.SignVerify:
+		out.SigningAlgorithms = can
+	case world.KeyAgreement:
+		out.KeyAgreementAlgorithms = can
+	default:
+		out.EncryptionAlgorithms = can
 	}
 	return out, nil
 }
@@ -127,7 +131,7 @@ func (r *request) dataKeyPair(action string, in *dataKeyPairInput) (*dataKeyPair
 
 // pairSpecs are those of data key pairs, with those that AWS has and this
 // package does not.
-var pairSpecs = slices.Sorted(slices.Values(append([]string{"ECC_NIST_EDWARDS25519", "ECC_SECG_P256K1", "SM2"},
+var pairSpecs = slices.Sorted(slices.Values(append([]string{edwards, "ECC_SECG_P256K1", "SM2"},
 	slices.Concat(slices.Collect(maps.Keys(rsaBits)), slices.Collect(maps.Keys(eccCurves)))...)))
 
 func pairKeys(spec string) authz.Context {

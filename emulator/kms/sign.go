@@ -3,7 +3,9 @@ package kms
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/rsa"
+	"io"
 	"strings"
 
 	"github.com/denylab/denylab/emulator/awsproto"
@@ -43,17 +45,12 @@ func (r *request) sign(in *signInput) (any, *awsproto.Error) {
 	}
 	hash := hashes[in.SigningAlgorithm]
 	var opts crypto.SignerOpts = hash
+	var random io.Reader // ECDSA and EdDSA are deterministic without
 	if isPSS(in.SigningAlgorithm) {
 		opts = &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: hash}
+		random = r.h.stream(key.ARN, "salt", r.x.IDs.RequestID)
 	}
-	private := r.h.private(key.ARN, key.Spec)
-	var signature []byte
-	var failure error
-	if _, ok := private.(*ecdsa.PrivateKey); ok {
-		signature, failure = private.Sign(nil, digest, opts) // without a source of randomness it is deterministic
-	} else {
-		signature, failure = private.Sign(r.h.stream(key.ARN, "salt", r.x.IDs.RequestID), digest, opts)
-	}
+	signature, failure := r.h.private(key.ARN, key.Spec).Sign(random, digest, opts)
 	if failure != nil {
 		return nil, internal()
 	}
@@ -104,8 +101,11 @@ func (r *request) signing(action string, in *signInput) (*world.Key, []byte, *aw
 func digestOf(algorithm, kind string, message []byte) ([]byte, *awsproto.Error) {
 	hash := hashes[algorithm]
 	switch {
-	case kind == "EXTERNAL_MU": // of ML-DSA
+	case kind == "EXTERNAL_MU", // of ML-DSA
+		algorithm == ed25519Plain && kind != "RAW", algorithm == ed25519Prehashed && kind != "DIGEST":
 		return nil, wrongMessageType(algorithm, kind)
+	case algorithm == ed25519Plain: // hashes by itself
+		return message, nil
 	case kind == "RAW":
 		h := hash.New()
 		h.Write(message)
@@ -123,6 +123,8 @@ func verifies(public crypto.PublicKey, algorithm string, digest, signature []byt
 	switch key := public.(type) {
 	case *ecdsa.PublicKey:
 		return ecdsa.VerifyASN1(key, digest, signature)
+	case ed25519.PublicKey:
+		return ed25519.VerifyWithOptions(key, digest, signature, &ed25519.Options{Hash: hash}) == nil
 	case *rsa.PublicKey:
 		if isPSS(algorithm) {
 			return rsa.VerifyPSS(key, hash, digest, signature, &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash}) == nil

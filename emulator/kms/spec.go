@@ -14,8 +14,17 @@ import (
 // A spec is what keys of one key spec can be used with
 // (https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html).
 type spec struct {
-	encryption, signing, macs []string
+	encryption, signing, macs, agreement []string
 }
+
+// The two ways of EdDSA on the curve edwards25519 (RFC 8032): on the message,
+// and on its digest.
+const (
+	ed25519Plain     = "ED25519_SHA_512"
+	ed25519Prehashed = "ED25519_PH_SHA_512"
+)
+
+var ecdh = []string{"ECDH"}
 
 var (
 	rsaSpec = spec{
@@ -26,25 +35,25 @@ var (
 	specs = map[string]spec{
 		symmetric:  {encryption: []string{symmetric}},
 		"RSA_2048": rsaSpec, "RSA_3072": rsaSpec, "RSA_4096": rsaSpec,
-		"ECC_NIST_P256": {signing: []string{"ECDSA_SHA_256"}},
-		"ECC_NIST_P384": {signing: []string{"ECDSA_SHA_384"}},
-		"ECC_NIST_P521": {signing: []string{"ECDSA_SHA_512"}},
-		"HMAC_224":      {macs: []string{"HMAC_SHA_224"}},
-		"HMAC_256":      {macs: []string{"HMAC_SHA_256"}},
-		"HMAC_384":      {macs: []string{"HMAC_SHA_384"}},
-		"HMAC_512":      {macs: []string{"HMAC_SHA_512"}},
+		"ECC_NIST_P256": {signing: []string{"ECDSA_SHA_256"}, agreement: ecdh},
+		"ECC_NIST_P384": {signing: []string{"ECDSA_SHA_384"}, agreement: ecdh},
+		"ECC_NIST_P521": {signing: []string{"ECDSA_SHA_512"}, agreement: ecdh},
+
+		"ECC_NIST_EDWARDS25519": {signing: []string{ed25519Plain, ed25519Prehashed}},
+
+		"HMAC_224": {macs: []string{"HMAC_SHA_224"}},
+		"HMAC_256": {macs: []string{"HMAC_SHA_256"}},
+		"HMAC_384": {macs: []string{"HMAC_SHA_384"}},
+		"HMAC_512": {macs: []string{"HMAC_SHA_512"}},
 	}
 )
 
-// foreignSpecs, foreignAlgorithms and keyAgreement are what AWS has and keys
-// here cannot be or do.
+// These AWS has, and keys here cannot be or do.
 var (
-	foreignSpecs      = []string{"ECC_NIST_EDWARDS25519", "ECC_SECG_P256K1", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"}
-	foreignSigning    = []string{"ED25519_PH_SHA_512", "ED25519_SHA_512", "ML_DSA_SHAKE_256", "SM2DSA"}
+	foreignSpecs      = []string{"ECC_SECG_P256K1", "ML_DSA_44", "ML_DSA_65", "ML_DSA_87", "SM2"}
+	foreignSigning    = []string{"ML_DSA_SHAKE_256", "SM2DSA"}
 	foreignEncryption = []string{"SM2PKE"}
 )
-
-const keyAgreement = "KEY_AGREEMENT"
 
 // algorithms are all that keys of some spec can be used with, and more, sorted.
 func algorithms(of func(spec) []string, more ...string) []string {
@@ -68,7 +77,8 @@ var hashes = map[string]crypto.Hash{
 	"RSASSA_PKCS1_V1_5_SHA_256": crypto.SHA256, "RSASSA_PKCS1_V1_5_SHA_384": crypto.SHA384, "RSASSA_PKCS1_V1_5_SHA_512": crypto.SHA512,
 	"RSASSA_PSS_SHA_256": crypto.SHA256, "RSASSA_PSS_SHA_384": crypto.SHA384, "RSASSA_PSS_SHA_512": crypto.SHA512,
 	"ECDSA_SHA_256": crypto.SHA256, "ECDSA_SHA_384": crypto.SHA384, "ECDSA_SHA_512": crypto.SHA512,
-	"HMAC_SHA_224": crypto.SHA224, "HMAC_SHA_256": crypto.SHA256, "HMAC_SHA_384": crypto.SHA384, "HMAC_SHA_512": crypto.SHA512,
+	ed25519Prehashed: crypto.SHA512,
+	"HMAC_SHA_224":   crypto.SHA224, "HMAC_SHA_256": crypto.SHA256, "HMAC_SHA_384": crypto.SHA384, "HMAC_SHA_512": crypto.SHA512,
 }
 
 // purpose are the algorithms of a key's usage.
@@ -78,6 +88,8 @@ func (s spec) purpose(usage string) []string {
 		return s.signing
 	case world.GenerateVerifyMAC:
 		return s.macs
+	case world.KeyAgreement:
+		return s.agreement
 	default:
 		return s.encryption
 	}

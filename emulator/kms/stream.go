@@ -3,6 +3,7 @@ package kms
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rsa"
 	"encoding/binary"
@@ -57,6 +58,8 @@ var eccCurves = map[string]elliptic.Curve{
 	"ECC_NIST_P256": elliptic.P256(), "ECC_NIST_P384": elliptic.P384(), "ECC_NIST_P521": elliptic.P521(),
 }
 
+const edwards = "ECC_NIST_EDWARDS25519"
+
 // generate makes a private key of a spec from what r gives; nil for a spec
 // whose keys have no public half.
 func generate(r io.Reader, spec string) crypto.Signer {
@@ -65,6 +68,9 @@ func generate(r io.Reader, spec string) crypto.Signer {
 	}
 	if curve, ok := eccCurves[spec]; ok {
 		return generateECC(r, curve)
+	}
+	if spec == edwards {
+		return ed25519.NewKeyFromSeed(take(r, ed25519.SeedSize))
 	}
 	return nil
 }

@@ -73,6 +73,7 @@ func TestKMSKeyNamesAndStates(t *testing.T) {
 	w := testWorld()
 	w.Accounts[owner].Keys["00000000-0000-0000-0000-00000000dddd"] = &world.Key{State: "Disabled"}
 	w.Accounts[owner].Keys["00000000-0000-0000-0000-00000000eeee"] = &world.Key{State: "PendingDeletion"}
+	w.Accounts[owner].Keys["00000000-0000-0000-0000-00000000ffff"] = &world.Key{Spec: "ECC_NIST_P256"}
 	l := start(t, w)
 	c := l.as("user/alice")
 	arn := func(id string) string { return "arn:aws:kms:us-east-1:" + owner + ":key/" + id }
@@ -83,6 +84,7 @@ func TestKMSKeyNamesAndStates(t *testing.T) {
 		"arn:aws:kms:eu-west-1:" + owner + ":key/" + keyID: "400 KMS.NotFoundException: Invalid arn eu-west-1",
 		"00000000-0000-0000-0000-00000000dddd":             "400 KMS.DisabledException: " + arn("00000000-0000-0000-0000-00000000dddd") + " is disabled.",
 		"00000000-0000-0000-0000-00000000eeee":             "400 KMS.KMSInvalidStateException: " + arn("00000000-0000-0000-0000-00000000eeee") + " is pending deletion.",
+		"00000000-0000-0000-0000-00000000ffff":             "400 KMS.InvalidKeyUsageException: " + arn("00000000-0000-0000-0000-00000000ffff") + " key usage is SIGN_VERIFY which is not valid for GenerateDataKey.",
 		"arn:aws:kms:us-east-1:" + other + ":key/" + keyID: "403 AccessDenied: User: arn:aws:iam::" + owner + ":user/alice is not authorized to perform: kms:GenerateDataKey on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
 	} {
 		_, err := c.PutObject(ctx, &awss3.PutObjectInput{Bucket: aws.String("data"), Key: aws.String("k"), Body: strings.NewReader("x"), ServerSideEncryption: "aws:kms", SSEKMSKeyId: &key})

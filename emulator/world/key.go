@@ -8,11 +8,12 @@ type Key struct {
 	// to the account's identity policies.
 	Policy *Policy `yaml:"policy,omitempty"`
 	// Spec is SYMMETRIC_DEFAULT (default), RSA_2048, RSA_3072, RSA_4096,
-	// ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, HMAC_224, HMAC_256,
-	// HMAC_384 or HMAC_512.
+	// ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_NIST_EDWARDS25519,
+	// HMAC_224, HMAC_256, HMAC_384 or HMAC_512.
 	Spec string `yaml:"spec,omitempty"`
-	// Usage is ENCRYPT_DECRYPT, SIGN_VERIFY or GENERATE_VERIFY_MAC. The
-	// default follows from the spec: RSA keys encrypt.
+	// Usage is ENCRYPT_DECRYPT, SIGN_VERIFY, GENERATE_VERIFY_MAC or
+	// KEY_AGREEMENT. The default follows from the spec: RSA keys encrypt, keys
+	// on elliptic curves sign.
 	Usage string `yaml:"usage,omitempty"`
 	// Aliases are names such as alias/training.
 	Aliases []string             `yaml:"aliases,omitempty"`
@@ -70,11 +71,12 @@ const (
 	EncryptDecrypt    = "ENCRYPT_DECRYPT"
 	SignVerify        = "SIGN_VERIFY"
 	GenerateVerifyMAC = "GENERATE_VERIFY_MAC"
+	KeyAgreement      = "KEY_AGREEMENT"
 )
 
 var (
 	rsaUsages  = []string{EncryptDecrypt, SignVerify}
-	eccUsages  = []string{SignVerify}
+	eccUsages  = []string{SignVerify, KeyAgreement}
 	hmacUsages = []string{GenerateVerifyMAC}
 )
 
@@ -83,7 +85,7 @@ var (
 var keyUsages = map[string][]string{
 	SymmetricDefault: {EncryptDecrypt},
 	"RSA_2048":       rsaUsages, "RSA_3072": rsaUsages, "RSA_4096": rsaUsages,
-	"ECC_NIST_P256": eccUsages, "ECC_NIST_P384": eccUsages, "ECC_NIST_P521": eccUsages,
+	"ECC_NIST_P256": eccUsages, "ECC_NIST_P384": eccUsages, "ECC_NIST_P521": eccUsages, "ECC_NIST_EDWARDS25519": {SignVerify},
 	"HMAC_224": hmacUsages, "HMAC_256": hmacUsages, "HMAC_384": hmacUsages, "HMAC_512": hmacUsages,
 }
 
