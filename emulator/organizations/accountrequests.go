@@ -14,7 +14,7 @@ import (
 // describeCreateAccountStatus is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeCreateAccountStatus.html.
 func (r *request) describeCreateAccountStatus(in *sdk.DescribeCreateAccountStatusInput) (*sdk.DescribeCreateAccountStatusOutput, *awsproto.Error) {
-	o, err := r.administered(nil, everything)
+	o, err := r.asked(nil, everything)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func statusOf(id string, made *world.AccountRequest) types.CreateAccountStatus {
 // listCreateAccountStatus is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListCreateAccountStatus.html.
 func (r *request) listCreateAccountStatus(in *sdk.ListCreateAccountStatusInput) (*sdk.ListCreateAccountStatusOutput, *awsproto.Error) {
-	o, err := r.administered(nil, everything)
+	o, err := r.asked(nil, everything)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ import (
 // describeAccount is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html.
 func (r *request) describeAccount(in *sdk.DescribeAccountInput) (*sdk.DescribeAccountOutput, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(*in.AccountId))
+	o, err := r.asked(nil, r.on(*in.AccountId))
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func nameOf(a *world.Account) string { return cmp.Or(a.Name, a.ID) }
 // listAccounts is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html.
 func (r *request) listAccounts(in *sdk.ListAccountsInput) (*sdk.ListAccountsOutput, *awsproto.Error) {
-	o, err := r.administered(nil, everything)
+	o, err := r.asked(nil, everything)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (r *request) describedAccounts(o *world.Organization, all []place) []types.
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_MoveAccount.html.
 // It needs the permission on all three; what is attached to the account stays.
 func (r *request) moveAccount(in *sdk.MoveAccountInput) *awsproto.Error {
-	if _, err := r.managed(nil, r.on(*in.AccountId), r.on(*in.SourceParentId), r.on(*in.DestinationParentId)); err != nil {
+	if _, err := r.asked(nil, r.on(*in.AccountId), r.on(*in.SourceParentId), r.on(*in.DestinationParentId)); err != nil {
 		return err
 	}
 	return r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {

@@ -1,34 +1,36 @@
 package organizations
 
 import (
-	"strings"
-
-	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
 
-// administered is asked for what the management account may do and, as far as
-// it only looks, a member that is delegated administrator of a service
-// (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_delegate_policies.html).
-func (r *request) administered(keys authz.Context, targets ...target) (*world.Organization, *awsproto.Error) {
-	o, err := r.asked(keys, targets...)
-	switch {
-	case err != nil:
-		return nil, err
-	case !r.administers(o):
-		return nil, noPermissions()
+// What members may ask of the organization, as far as their own policies allow
+// it, too: the organization is the management account's, and this its policy on
+// it. Every operation's page in
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Operations.html
+// says who may call it.
+const (
+	ownStatements = `{"Sid":"Members","Effect":"Allow","Principal":"*","Resource":"*",
+		"Action":["organizations:DescribeOrganization","organizations:LeaveOrganization"]},
+	{"Sid":"OwnAccount","Effect":"Allow","Principal":"*","Action":"organizations:DescribeEffectivePolicy",
+		"Resource":"arn:aws:organizations::*:account/*/${aws:PrincipalAccount}"}`
+	lookStatement = `{"Sid":"DelegatedAdministrators","Effect":"Allow","Principal":"*","Resource":"*",
+		"Action":["organizations:Describe*","organizations:List*"]}`
+)
+
+var (
+	memberPolicy = world.MustPolicy(`{"Version":"2012-10-17","Statement":[` + ownStatements + `]}`)
+	// delegatePolicy is for delegated administrators of a service, who may
+	// look at everything
+	// (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html).
+	delegatePolicy = world.MustPolicy(`{"Version":"2012-10-17","Statement":[` + ownStatements + `,` + lookStatement + `]}`)
+)
+
+// delegation is what lets the caller's account, a member, ask the organization.
+func (r *request) delegation(o *world.Organization) []authz.Attached {
+	if len(o.DelegatedAdministrators[r.account()]) > 0 {
+		return []authz.Attached{{Name: "delegated administrators", Document: delegatePolicy.Document}}
 	}
-	return o, nil
-}
-
-// administers says whether the caller's account may ask of the organization
-// what it asks.
-func (r *request) administers(o *world.Organization) bool {
-	return r.account() == o.Management || r.looks() && len(o.DelegatedAdministrators[r.account()]) > 0
-}
-
-// looks: the operation changes nothing.
-func (r *request) looks() bool {
-	return strings.HasPrefix(r.x.Operation, "Describe") || strings.HasPrefix(r.x.Operation, "List")
+	return []authz.Attached{{Name: "members", Document: memberPolicy.Document}}
 }

@@ -58,7 +58,7 @@ func (r *request) delegates(account, service string, edit func(*world.World, *wo
 	if err := checkService(service); err != nil {
 		return err
 	}
-	if _, err := r.managed(serviceKey(service), r.on(account)); err != nil {
+	if _, err := r.asked(serviceKey(service), r.on(account)); err != nil {
 		return err
 	}
 	return r.change(func(w *world.World, o *world.Organization) *awsproto.Error {
@@ -77,7 +77,7 @@ func (r *request) listDelegatedAdministrators(in *sdk.ListDelegatedAdministrator
 	if service == "" {
 		keys = nil
 	}
-	o, err := r.administered(keys, everything)
+	o, err := r.asked(keys, everything)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (r *request) administrator(o *world.Organization, p place) types.DelegatedA
 // listDelegatedServicesForAccount is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListDelegatedServicesForAccount.html.
 func (r *request) listDelegatedServicesForAccount(in *sdk.ListDelegatedServicesForAccountInput) (*sdk.ListDelegatedServicesForAccountOutput, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(*in.AccountId))
+	o, err := r.asked(nil, r.on(*in.AccountId))
 	if err != nil {
 		return nil, err
 	}

@@ -25,31 +25,18 @@ func (r *request) asked(keys authz.Context, targets ...target) (*world.Organizat
 	return o, nil
 }
 
-// managed is asked for what only the management account may do.
-func (r *request) managed(keys authz.Context, targets ...target) (*world.Organization, *awsproto.Error) {
-	o, err := r.asked(keys, targets...)
-	switch {
-	case err != nil:
-		return nil, err
-	case r.account() != o.Management:
-		return nil, noPermissions()
-	}
-	return o, nil
-}
-
 // allowed asks the rules about one action and returns the refusal.
-//
-// The resource counts as the caller's own account's: what members may ask of
-// their organization, their identity policies say.
 func (r *request) allowed(action string, t target, keys authz.Context) *awsproto.Error {
 	// Organizations is in us-east-1, whatever Region the client is in
 	// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion).
 	c := authz.Context{"aws:RequestedRegion": authz.One("us-east-1")}
 	maps.Copy(c, t.keys)
 	maps.Copy(c, keys)
-	call, d, err := r.x.Ask(r.ctx, gate.Question{
-		Action: action, Resource: t.arn, ResourceAccount: r.account(), WildcardOnly: t.arn == "*", Context: c,
-	})
+	q := gate.Question{Action: action, Resource: t.arn, ResourceAccount: r.account(), WildcardOnly: t.arn == "*", Context: c}
+	if o := r.organization(); o != nil && r.account() != o.Management {
+		q.ResourceAccount, q.ResourcePolicy = o.Management, r.delegation(o)
+	}
+	call, d, err := r.x.Ask(r.ctx, q)
 	switch {
 	case err != nil:
 		return internal()
@@ -59,8 +46,13 @@ func (r *request) allowed(action string, t target, keys authz.Context) *awsproto
 	return nil
 }
 
-// refusal is AWS's, which names "*" where an action has no resource.
+// refusal is AWS's. Organizations itself says so when a member asks for what is
+// not its own; the rest is said in front of it, with "*" where an action has no
+// resource.
 func refusal(call *authz.Call, d authz.Decision) *awsproto.Error {
+	if d.Layer == authz.ResourcePolicy && d.Verdict == authz.ImplicitDeny {
+		return noPermissions()
+	}
 	if call.WildcardOnly {
 		again := *call
 		again.WildcardOnly = false

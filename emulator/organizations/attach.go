@@ -54,7 +54,7 @@ func attachments(o *world.Organization, p policy, at place) int {
 // attachment asks about a policy and a place, both of which need the
 // permission, and changes how one is attached to the other.
 func (r *request) attachment(policyID, targetID string, edit func(*world.Organization, policy, place) *awsproto.Error) *awsproto.Error {
-	o, err := r.administered(r.typeOf(policyID), r.on(policyID), r.on(targetID))
+	o, err := r.asked(r.typeOf(policyID), r.on(policyID), r.on(targetID))
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPoliciesForTarget.html.
 // A type that is not enabled has nothing attached.
 func (r *request) listPoliciesForTarget(in *sdk.ListPoliciesForTargetInput) (*sdk.ListPoliciesForTargetOutput, *awsproto.Error) {
-	o, err := r.administered(typeKey(in.Filter), r.on(*in.TargetId))
+	o, err := r.asked(typeKey(in.Filter), r.on(*in.TargetId))
 	if err != nil {
 		return nil, err
 	}

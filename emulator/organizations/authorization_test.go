@@ -217,6 +217,11 @@ func TestMembersMayAskLittleOfTheOrganization(t *testing.T) {
 				t.Error(message(err))
 			}
 			want(t, op.call(l, delegate), delegated)
+			err = op.call(l, l.as(member+":user/nobody"))
+			want(t, err, "AccessDeniedException")
+			if !strings.HasSuffix(message(err), "because no identity-based policy allows the organizations:"+op.name+" action") {
+				t.Error(message(err))
+			}
 			if l.Digest() != before {
 				t.Error("it changed something")
 			}

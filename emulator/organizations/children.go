@@ -10,7 +10,7 @@ import (
 
 // inside is asked about a root or unit, and finds what is directly in it.
 func (r *request) inside(parentID, kind string) (*world.Organization, []place, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(parentID))
+	o, err := r.asked(nil, r.on(parentID))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -61,7 +61,7 @@ func (r *request) listChildren(in *sdk.ListChildrenInput) (*sdk.ListChildrenOutp
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html:
 // there is one.
 func (r *request) listParents(in *sdk.ListParentsInput) (*sdk.ListParentsOutput, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(*in.ChildId))
+	o, err := r.asked(nil, r.on(*in.ChildId))
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (r *request) createAccount(in *sdk.CreateAccountInput) (*sdk.CreateAccountO
 	case strings.HasPrefix(aws.ToString(in.RoleName), "AWSServiceRoleFor"):
 		return nil, reservedRoleName()
 	}
-	if _, err := r.managed(requestTags(tags), everything); err != nil {
+	if _, err := r.asked(requestTags(tags), everything); err != nil {
 		return nil, err
 	}
 	if err := r.tagsAtBirth(r.made(accountKind), tags, nil); err != nil {

@@ -25,7 +25,7 @@ func (r *request) leaveOrganization(*sdk.LeaveOrganizationInput) *awsproto.Error
 // removeAccountFromOrganization is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_RemoveAccountFromOrganization.html.
 func (r *request) removeAccountFromOrganization(in *sdk.RemoveAccountFromOrganizationInput) *awsproto.Error {
-	if _, err := r.managed(nil, r.on(*in.AccountId)); err != nil {
+	if _, err := r.asked(nil, r.on(*in.AccountId)); err != nil {
 		return err
 	}
 	return r.change(func(_ *world.World, o *world.Organization) *awsproto.Error { return r.remove(o, *in.AccountId) })
@@ -53,7 +53,7 @@ func (r *request) remove(o *world.Organization, id string) *awsproto.Error {
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_CloseAccount.html.
 // The account is closed when the request is answered.
 func (r *request) closeAccount(in *sdk.CloseAccountInput) *awsproto.Error {
-	if _, err := r.managed(nil, r.on(*in.AccountId)); err != nil {
+	if _, err := r.asked(nil, r.on(*in.AccountId)); err != nil {
 		return err
 	}
 	return r.change(func(w *world.World, o *world.Organization) *awsproto.Error {

@@ -75,7 +75,7 @@ func (r *request) described(o *world.Organization) *types.Organization {
 // deleteOrganization is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeleteOrganization.html.
 func (r *request) deleteOrganization(*sdk.DeleteOrganizationInput) *awsproto.Error {
-	if _, err := r.managed(nil, everything); err != nil {
+	if _, err := r.asked(nil, everything); err != nil {
 		return err
 	}
 	return r.change(func(w *world.World, o *world.Organization) *awsproto.Error {

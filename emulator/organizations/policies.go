@@ -21,7 +21,7 @@ func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutp
 		return nil, notEmulated(r.x.Operation, in.Type)
 	}
 	made := r.madePolicy(in.Type)
-	o, err := r.administered(joined(requestTags(tags), typeKey(in.Type)), made)
+	o, err := r.asked(joined(requestTags(tags), typeKey(in.Type)), made)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (r *request) describePolicy(in *sdk.DescribePolicyInput) (*sdk.DescribePoli
 
 // managesPolicy is asked about a policy, and finds it.
 func (r *request) managesPolicy(id string) (*world.Organization, policy, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(id))
+	o, err := r.asked(nil, r.on(id))
 	if err != nil {
 		return nil, policy{}, err
 	}
@@ -145,7 +145,7 @@ func ownPolicy(o *world.Organization, id string) (policy, *awsproto.Error) {
 // listPolicies is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolicies.html.
 func (r *request) listPolicies(in *sdk.ListPoliciesInput) (*sdk.ListPoliciesOutput, *awsproto.Error) {
-	o, err := r.administered(typeKey(in.Filter), everything)
+	o, err := r.asked(typeKey(in.Filter), everything)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (r *request) disablePolicyType(in *sdk.DisablePolicyTypeInput) (*sdk.Disabl
 // more: AWS's own policy alone is there when the type is enabled again
 // (https://docs.aws.amazon.com/organizations/latest/userguide/disable-policy-type.html).
 func (r *request) policyType(rootID string, of types.PolicyType, edit func(*world.Organization) *awsproto.Error) (*types.Root, *awsproto.Error) {
-	o, err := r.administered(typeKey(of), r.on(rootID))
+	o, err := r.asked(typeKey(of), r.on(rootID))
 	switch {
 	case err != nil:
 		return nil, err
@@ -82,7 +82,7 @@ func describedRoot(o *world.Organization) *types.Root {
 // listRoots is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListRoots.html.
 func (r *request) listRoots(*sdk.ListRootsInput) (*sdk.ListRootsOutput, *awsproto.Error) {
-	o, err := r.administered(nil, everything)
+	o, err := r.asked(nil, everything)
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +102,7 @@ func (r *request) describeEffectivePolicy(in *sdk.DescribeEffectivePolicyInput) 
 	if err != nil {
 		return nil, err
 	}
-	p, ok := find(o, id)
-	switch {
-	case id != r.account() && !r.administers(o):
-		return nil, noPermissions()
+	switch p, ok := find(o, id); {
 	case !ok:
 		return nil, noSuchTarget()
 	case p.kind != accountKind:

@@ -60,14 +60,14 @@ func (r *request) trusts(service string) *awsproto.Error {
 	if err := checkService(service); err != nil {
 		return err
 	}
-	_, err := r.managed(serviceKey(service), everything)
+	_, err := r.asked(serviceKey(service), everything)
 	return err
 }
 
 // listAWSServiceAccessForOrganization is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAWSServiceAccessForOrganization.html.
 func (r *request) listAWSServiceAccessForOrganization(in *sdk.ListAWSServiceAccessForOrganizationInput) (*sdk.ListAWSServiceAccessForOrganizationOutput, *awsproto.Error) {
-	o, err := r.administered(nil, everything)
+	o, err := r.asked(nil, everything)
 	if err != nil {
 		return nil, err
 	}

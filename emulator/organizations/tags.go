@@ -80,7 +80,7 @@ func (r *request) untagResource(in *sdk.UntagResourceInput) *awsproto.Error {
 
 // retag asks about a resource and changes its tags.
 func (r *request) retag(id string, keys authz.Context, edit func(map[string]string) (map[string]string, *awsproto.Error)) *awsproto.Error {
-	if _, err := r.administered(keys, r.on(id)); err != nil {
+	if _, err := r.asked(keys, r.on(id)); err != nil {
 		return err
 	}
 	return r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {
@@ -111,7 +111,7 @@ func tagged(o *world.Organization, id string) (*map[string]string, *awsproto.Err
 // listTagsForResource is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListTagsForResource.html.
 func (r *request) listTagsForResource(in *sdk.ListTagsForResourceInput) (*sdk.ListTagsForResourceOutput, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(*in.ResourceId))
+	o, err := r.asked(nil, r.on(*in.ResourceId))
 	if err != nil {
 		return nil, err
 	}

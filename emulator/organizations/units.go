@@ -22,7 +22,7 @@ func (r *request) createOrganizationalUnit(in *sdk.CreateOrganizationalUnitInput
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.managed(requestTags(tags), r.on(*in.ParentId)); err != nil {
+	if _, err := r.asked(requestTags(tags), r.on(*in.ParentId)); err != nil {
 		return nil, err
 	}
 	if err := r.tagsAtBirth(r.made(unitKind), tags, nil); err != nil {
@@ -65,7 +65,7 @@ func unitOf(o *world.Organization, id string) (place, *awsproto.Error) {
 // describeOrganizationalUnit is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganizationalUnit.html.
 func (r *request) describeOrganizationalUnit(in *sdk.DescribeOrganizationalUnitInput) (*sdk.DescribeOrganizationalUnitOutput, *awsproto.Error) {
-	o, err := r.administered(nil, r.on(*in.OrganizationalUnitId))
+	o, err := r.asked(nil, r.on(*in.OrganizationalUnitId))
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func (r *request) describeOrganizationalUnit(in *sdk.DescribeOrganizationalUnitI
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_UpdateOrganizationalUnit.html.
 // A unit keeps its id with another name.
 func (r *request) updateOrganizationalUnit(in *sdk.UpdateOrganizationalUnitInput) (*sdk.UpdateOrganizationalUnitOutput, *awsproto.Error) {
-	if _, err := r.managed(nil, r.on(*in.OrganizationalUnitId)); err != nil {
+	if _, err := r.asked(nil, r.on(*in.OrganizationalUnitId)); err != nil {
 		return nil, err
 	}
 	var renamed *types.OrganizationalUnit
@@ -108,7 +108,7 @@ func (r *request) updateOrganizationalUnit(in *sdk.UpdateOrganizationalUnitInput
 // deleteOrganizationalUnit is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DeleteOrganizationalUnit.html.
 func (r *request) deleteOrganizationalUnit(in *sdk.DeleteOrganizationalUnitInput) *awsproto.Error {
-	if _, err := r.managed(nil, r.on(*in.OrganizationalUnitId)); err != nil {
+	if _, err := r.asked(nil, r.on(*in.OrganizationalUnitId)); err != nil {
 		return err
 	}
 	return r.change(func(_ *world.World, o *world.Organization) *awsproto.Error {
