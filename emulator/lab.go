@@ -110,6 +110,9 @@ func described(w *world.World) (*world.World, error) {
 
 // open opens the index, and with a data directory what was kept there.
 func (l *Lab) open(o Options, described *world.World) error {
+	if described.Generation > 0 {
+		l.seed += "/generation/" + strconv.Itoa(described.Generation)
+	}
 	if o.Data == "" {
 		l.index = index.New(store.NewMemory(), o.Seed)
 		return nil

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/denylab/denylab/emulator/control"
@@ -23,15 +25,36 @@ type remote struct{ endpoint string }
 func (r remote) get(ctx context.Context, path string, into any) error {
 	ctx, stop := context.WithTimeout(ctx, 10*time.Second)
 	defer stop()
-	resp, err := r.open(ctx, path)
+	body, err := r.ask(ctx, http.MethodGet, path)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close() //nolint:errcheck // nothing is lost
-	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
+	defer body.Close() //nolint:errcheck // nothing is lost
+	if err := json.NewDecoder(body).Decode(into); err != nil {
 		return cannot(fmt.Errorf("%s does not answer as a lab does: %w", r.endpoint, err))
 	}
 	return nil
+}
+
+// ask returns the body of the answer, which must be closed.
+func (r remote) ask(ctx context.Context, method, path string) (io.ReadCloser, error) {
+	req, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(r.endpoint, "/")+"/_denylab/"+path, nil)
+	if err != nil {
+		return nil, usage("--endpoint %s: %v", r.endpoint, err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, cannot(fmt.Errorf("no lab answers at %s; start one with 'denylab serve', or name another with --endpoint: %w", r.endpoint, err))
+	}
+	if resp.StatusCode == http.StatusOK {
+		return resp.Body, nil
+	}
+	defer resp.Body.Close() //nolint:errcheck // nothing is lost
+	var f control.Failure
+	if err := json.NewDecoder(resp.Body).Decode(&f); err != nil || f.Error == "" {
+		f.Error = "the answer was " + resp.Status + "; is it a denylab?"
+	}
+	return nil, cannot(fmt.Errorf("%s: %s", r.endpoint, f.Error))
 }
 
 // failure is what an answer that is no success says.

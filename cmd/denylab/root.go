@@ -86,7 +86,7 @@ layer, the statement with its file and line, and the smallest change that cures 
 	root.AddCommand(
 		newReplay(c), newList(c), newExplain(c), newServe(c), newEnv(c), newRun(c),
 		newJob(c), newJobs(c), newLogs(c),
-		newCheck(c), newSimulate(c), newBundle(c), newSchema(c), newHealth(c), newVersion(c),
+		newCheck(c), newSimulate(c), newBundle(c), newSchema(c), newHealth(c), newSnapshot(c), newVersion(c),
 	)
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,6 +32,9 @@ type Lab interface {
 	Reset() error
 	// World is the current snapshot.
 	World() *world.World
+	// WriteSnapshot writes a tar archive with the files that make a lab like
+	// this one; nothing when there can be none.
+	WriteSnapshot(w io.Writer) error
 	// Jobs are the jobs that run or have run.
 	Jobs() *job.Board
 }
@@ -69,6 +73,7 @@ var pages = map[string]page{
 	"explain":     {http.MethodGet, (*Handler).explain},
 	"credentials": {http.MethodGet, (*Handler).credentials},
 	"reset":       {http.MethodPost, (*Handler).reset},
+	"snapshot":    {http.MethodPost, (*Handler).snapshot},
 	"jobs":        {http.MethodGet, (*Handler).jobs},
 	"logs":        {http.MethodGet, (*Handler).logs},
 }
@@ -85,6 +90,7 @@ var pages = map[string]page{
 //	GET  logs/JOB                 what the job's code printed, as text; ?follow=true
 //	                              goes on until the job ends
 //	POST reset                    nothing, status 204
+//	POST snapshot                 a tar archive: world.yaml and objects/…
 //
 // ID is the value of a response's x-denylab-decision header. Errors are a
 // Failure.
@@ -92,7 +98,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request, path string)
 	word, rest, more := strings.Cut(path, "/")
 	p, ok := pages[word]
 	if !ok || more && !slices.Contains([]string{"journal", "explain", "jobs", "logs"}, word) {
-		fail(w, http.StatusNotFound, "no such page: /_denylab/"+path+"; there are health, ready, journal, journal/ID, explain/ID, credentials?as=PRINCIPAL, jobs, jobs/JOB, logs/JOB and reset")
+		fail(w, http.StatusNotFound, "no such page: /_denylab/"+path+"; there are health, ready, journal, journal/ID, explain/ID, credentials?as=PRINCIPAL, jobs, jobs/JOB, logs/JOB, reset and snapshot")
 		return
 	}
 	if r.Method != p.method && (r.Method != http.MethodHead || p.method != http.MethodGet) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -24,6 +25,7 @@ import (
 type fake struct {
 	journal *journal.Journal
 	fails   error
+	breaks  error // in the middle of a snapshot
 	resets  int
 	jobs    job.Board
 }
@@ -41,6 +43,17 @@ func (f *fake) World() *world.World       { return world.Default() }
 func (f *fake) Reset() error {
 	f.resets++
 	return f.fails
+}
+
+func (f *fake) WriteSnapshot(w io.Writer) error {
+	if f.fails != nil {
+		return f.fails
+	}
+	_, err := io.WriteString(w, "an archive")
+	if f.breaks != nil {
+		return f.breaks
+	}
+	return err
 }
 
 func (f *fake) ExplainExchange(_ context.Context, id string) ([]explain.Explanation, bool, error) {
@@ -177,7 +190,7 @@ func TestResetResets(t *testing.T) {
 
 func TestWhatTheLabCannotDoIsSaid(t *testing.T) {
 	for _, tc := range []struct{ method, target string }{
-		{"POST", "/_denylab/reset"}, {"GET", "/_denylab/explain/000001-aaaaaaaa"},
+		{"POST", "/_denylab/reset"}, {"GET", "/_denylab/explain/000001-aaaaaaaa"}, {"POST", "/_denylab/snapshot"},
 	} {
 		f := newFake()
 		f.fails = errors.New("the disk is full")
@@ -186,4 +199,24 @@ func TestWhatTheLabCannotDoIsSaid(t *testing.T) {
 			t.Errorf("%s: %d %s", tc.target, w.Code, w.Body)
 		}
 	}
+}
+
+func TestASnapshotIsAnArchive(t *testing.T) {
+	w := ask(newFake(), "POST", "/_denylab/snapshot")
+	if w.Code != http.StatusOK || w.Body.String() != "an archive" || w.Header().Get("Content-Type") != control.SnapshotType {
+		t.Errorf("status %d, %q, %q", w.Code, w.Header().Get("Content-Type"), w.Body)
+	}
+}
+
+// Half an archive must not pass for a whole one.
+func TestASnapshotThatBreaksIsNotWhole(t *testing.T) {
+	f := newFake()
+	f.breaks = errors.New("a blob is gone")
+	defer func() {
+		if p := recover(); p != http.ErrAbortHandler {
+			t.Errorf("the answer ended in %v", p)
+		}
+	}()
+	ask(f, "POST", "/_denylab/snapshot")
+	t.Error("the answer ended as if it were whole")
 }

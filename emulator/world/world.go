@@ -106,9 +106,6 @@ type ManagedPolicy struct {
 	Policy      *Policy           `yaml:"policy"`
 	Description string            `yaml:"description,omitempty"`
 	Tags        map[string]string `yaml:"tags,omitempty"`
-
-	Name string `yaml:"-"`
-	ARN  string `yaml:"-"`
 	// ID is the unique id, ANPA…; made when absent.
 	ID string `yaml:"id,omitempty"`
 	// DefaultVersion is the id of the version in force; default v1.
@@ -121,6 +118,9 @@ type ManagedPolicy struct {
 	// newest version was made.
 	Created time.Time `yaml:"created,omitempty"`
 	Updated time.Time `yaml:"updated,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
 }
 
 // A User is an IAM user.
@@ -137,13 +137,13 @@ type User struct {
 	Groups     []string          `yaml:"groups,omitempty"`
 	Tags       map[string]string `yaml:"tags,omitempty"`
 	AccessKeys []AccessKey       `yaml:"accessKeys,omitempty"`
-
-	Name string `yaml:"-"`
-	ARN  string `yaml:"-"`
 	// ID is the unique id, AIDA…; made when absent.
 	ID string `yaml:"id,omitempty"`
 	// Created is when it was made; default 2024-01-01.
 	Created time.Time `yaml:"created,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
 }
 
 // A Group is an IAM group.
@@ -151,13 +151,13 @@ type Group struct {
 	Path     string             `yaml:"path,omitempty"`
 	Policies map[string]*Policy `yaml:"policies,omitempty"`
 	Managed  []string           `yaml:"managed,omitempty"`
-
-	Name string `yaml:"-"`
-	ARN  string `yaml:"-"`
 	// ID is the unique id, AGPA…; made when absent.
 	ID string `yaml:"id,omitempty"`
 	// Created is when it was made; default 2024-01-01.
 	Created time.Time `yaml:"created,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
 }
 
 // A Role is an IAM role.
@@ -174,13 +174,13 @@ type Role struct {
 	// ServiceLinked roles are outside SCPs, RCPs and boundaries.
 	ServiceLinked bool   `yaml:"serviceLinked,omitempty"`
 	Description   string `yaml:"description,omitempty"`
-
-	Name string `yaml:"-"`
-	ARN  string `yaml:"-"`
 	// ID is the unique id, AROA…; made when absent.
 	ID string `yaml:"id,omitempty"`
 	// Created is when it was made; default 2024-01-01.
 	Created time.Time `yaml:"created,omitempty"`
+
+	Name string `yaml:"-"`
+	ARN  string `yaml:"-"`
 }
 
 // A Session is a set of temporary credentials.

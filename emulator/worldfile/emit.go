@@ -73,7 +73,7 @@ func (n *node) line() (string, bool) {
 
 // plain is text that needs no quotes, wherever it stands, unless it is a word
 // that means something else.
-var plain = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_./*@+=-]*(:[A-Za-z0-9_./*@+=-]+)*$`)
+var plain = regexp.MustCompile(`^[A-Za-z_/][A-Za-z0-9_./*@+=-]*([: ][A-Za-z0-9_./*@+=-]+)*$`)
 
 var words = []string{"true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan"}
 

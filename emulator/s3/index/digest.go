@@ -71,10 +71,15 @@ func (ix *Index) content(blobs []Blob, etag string) []Blob {
 	for _, b := range blobs {
 		one.Size += b.Size
 	}
-	if len(blobs) > 1 || blobs[0].Offset != 0 || blobs[0].MD5 != etag { // else it is a whole blob's
+	if !Whole(blobs, etag) {
 		one.MD5 = ix.sum(blobs)
 	}
 	return []Blob{one}
+}
+
+// Whole: the content is one whole blob, so that its ETag is its MD5.
+func Whole(blobs []Blob, etag string) bool {
+	return len(blobs) == 1 && blobs[0].Offset == 0 && blobs[0].MD5 == etag
 }
 
 // sum is the MD5 of the bytes of blobs, which are read once. When they cannot

@@ -64,13 +64,12 @@ func (ix *Index) raise(seq uint64) {
 // exist, in their order. Errors name the upload. What was written to its key
 // before counts as older than the upload.
 func (ix *Index) SeedUploads(ctx context.Context, bucketName string, uploads []*world.Upload, s Seeding) error {
-	var last uint64
+	last := map[string]uint64{} // by key
 	for i, u := range uploads {
-		seq, err := ix.seedUpload(ctx, bucketName, u, s, last)
-		if err != nil {
+		var err error
+		if last[u.Key], err = ix.seedUpload(ctx, bucketName, u, s, last[u.Key]); err != nil {
 			return fmt.Errorf("upload %d, of %s, in bucket %s: %w", i, u.Key, bucketName, err)
 		}
-		last = seq
 	}
 	return nil
 }

@@ -172,8 +172,13 @@ func checksumOf(o *world.Object) Checksum {
 	if o.Checksum != nil {
 		return Checksum(*o.Checksum)
 	}
+	return Summed(o.Content)
+}
+
+// Summed is the checksum of a content that S3 makes by itself.
+func Summed(content []byte) Checksum {
 	crc := newHash("CRC64NVME")
-	crc.Write(o.Content)
+	crc.Write(content)
 	return Checksum{Algorithm: "CRC64NVME", Value: base64.StdEncoding.EncodeToString(crc.Sum(nil)), Type: FullObject}
 }
 
