@@ -41,6 +41,7 @@ func (w *World) fillBuckets(a *Account) {
 
 // pattern is what an object described by its size consists of.
 const pattern = "denylab object content pattern.\n"
+
 // fill completes an object and its older versions. The bucket's account owns
 // what names no other owner.
 func (o *Object) fill(account string) {
@@ -67,7 +68,6 @@ func (u *Upload) fill(account string) {
 		present(u.Parts, number).fill(account)
 	}
 }
-
 
 func (o *Object) fillContent() {
 	switch {
