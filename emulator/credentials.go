@@ -26,6 +26,9 @@ type SessionOptions struct {
 	// Duration of the session; 0 means one hour. A negative one makes
 	// credentials that have expired.
 	Duration time.Duration
+
+	// ofService: the lab itself uses them, for a job.
+	ofService bool
 }
 
 // Credentials mints what a client needs to call as ref (see world.Principal
@@ -77,7 +80,7 @@ func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credentia
 	c := l.worlds.Issue(now, world.Session{
 		Kind: authz.AssumedRole, Account: p.Account.ID,
 		Principal: p.Role.Name, PrincipalID: p.Role.ID, Name: o.Name,
-		Policies: policies, Tags: maps.Clone(o.Tags), SourceIdentity: o.SourceIdentity,
+		OfService: o.ofService, Policies: policies, Tags: maps.Clone(o.Tags), SourceIdentity: o.SourceIdentity,
 		IssuedAt: now, ExpiresAt: now.Add(lasts),
 	})
 	if c.Principal == nil { // the world has changed meanwhile

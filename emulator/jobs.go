@@ -68,7 +68,7 @@ func (a *agent) Assume(roleARN, sessionName string) (world.Credential, bool) {
 		return world.Credential{}, false
 	}
 	account := strings.Split(roleARN, ":")[4] // the ARN of a role that exists
-	c, err := a.lab.Credentials(account+":role/"+role.Name+"/"+sessionName, SessionOptions{Duration: jobSession})
+	c, err := a.lab.Credentials(account+":role/"+role.Name+"/"+sessionName, SessionOptions{Duration: jobSession, ofService: true})
 	return c, err == nil
 }
 

@@ -45,7 +45,7 @@ func (t *training) train(ctx context.Context) error {
 	case exit.Code != 0:
 		return &fault{job.StageCode, algorithmError(exit.Failure, exit.Code)}
 	}
-	return t.saveCheckpoints(ctx)
+	return t.saveCheckpoints(context.WithoutCancel(ctx))
 }
 
 // limit is how long the code may run.

@@ -119,7 +119,7 @@ func (w *worker) augmented(ctx context.Context, stage string, at job.URI) ([]sou
 	if err != nil {
 		return nil, err
 	}
-	out := []source{{at, path.Base(at.Key)}}
+	var out []source
 	for line := range strings.Lines(string(text)) {
 		var attributes map[string]any
 		if strings.TrimSpace(line) == "" {

@@ -67,6 +67,12 @@ func stoppedOr(ctx context.Context, err error) error {
 	return errStopped
 }
 
+// unstopped is a stage that a job passes through also after it was stopped:
+// what its code has made is kept.
+func unstopped(stage func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error { return stage(context.WithoutCancel(ctx)) }
+}
+
 // begin assumes the role again, on the hosts.
 func (r *running) begin(ctx context.Context) error {
 	ok, err := r.assumable(ctx, stageStart)

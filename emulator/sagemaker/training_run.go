@@ -17,20 +17,24 @@ type training struct {
 	// stopped says why the code was ended early: on demand, or at the limit of
 	// its time.
 	stopped types.SecondaryStatus
+	// uploaded: the model is in S3.
+	uploaded bool
 }
 
 // run runs the job to its end.
 func (t *training) run(ctx context.Context) {
 	t.show(string(types.TrainingJobStatusInProgress), "")
-	err := t.through(ctx, t.begin, t.interfaces, t.logs, t.download, t.pullImage, t.train, t.metrics, t.upload)
+	err := t.through(ctx, t.begin, t.interfaces, t.logs, t.download, t.pullImage, t.train,
+		unstopped(t.metrics), unstopped(t.upload))
 	switch {
+	case err == nil:
+		t.complete()
 	case errors.Is(err, errStopped):
 		t.stopped = types.SecondaryStatusStopped
-	case err != nil:
+		t.complete()
+	default:
 		t.fail(err)
-		return
 	}
-	t.complete()
 }
 
 func (t *training) interfaces(ctx context.Context) error {
@@ -109,8 +113,10 @@ func (t *training) complete() {
 		status, secondary, message = types.TrainingJobStatusStopped, t.stopped, "Training job stopped"
 	}
 	t.ends(status, secondary, message, func(out *sdk.DescribeTrainingJobOutput) {
-		model := t.artifact("model.tar.gz").String()
-		out.ModelArtifacts = &types.ModelArtifacts{S3ModelArtifacts: &model}
+		if t.uploaded {
+			model := t.artifact("model.tar.gz").String()
+			out.ModelArtifacts = &types.ModelArtifacts{S3ModelArtifacts: &model}
+		}
 	})
 	t.show(string(status), "")
 }

@@ -23,7 +23,6 @@ import (
 // (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html).
 func (t *training) upload(ctx context.Context) error {
 	t.becomes(types.SecondaryStatusUploading, "Uploading generated training model")
-	ctx = context.WithoutCancel(ctx) // a job that is stopped keeps its model
 	for _, a := range []struct{ dir, name string }{
 		{"model", "model.tar.gz"}, {filepath.Join("output", "data"), "output.tar.gz"},
 	} {
@@ -32,6 +31,7 @@ func (t *training) upload(ctx context.Context) error {
 			return uploadFault(err)
 		}
 	}
+	t.uploaded = true
 	return nil
 }
 

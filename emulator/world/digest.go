@@ -14,7 +14,7 @@ import (
 )
 
 // Digest is the SHA-256, in hexadecimal, of everything in the world, sessions
-// included. Equal worlds have equal digests, however they came about and
+// included, but those that a service issued to itself. Equal worlds have equal digests, however they came about and
 // however their policies are laid out; the number of changes does not count, nor
 // do the objects that buckets begin with: what is in them is the index's to say.
 func (w *World) Digest() string { return digestOf(reflect.ValueOf(w)) }
@@ -49,7 +49,7 @@ func (d digest) value(v reflect.Value) {
 		}
 		return
 	case *Sessions:
-		d.entries(reflect.ValueOf(x.all()))
+		d.entries(reflect.ValueOf(x.ofClients()))
 		return
 	case time.Time:
 		d.text("time", x.UTC().Format(time.RFC3339Nano))

@@ -50,6 +50,14 @@ func (s *Sessions) all() map[string]*Session {
 	return all
 }
 
+// ofClients are the sessions that were issued to somebody: those of services
+// come about while a request is checked that may be refused yet.
+func (s *Sessions) ofClients() map[string]*Session {
+	all := s.all()
+	maps.DeleteFunc(all, func(_ string, one *Session) bool { return one.OfService })
+	return all
+}
+
 // with are s and one more. Those that ended long before now are forgotten from
 // time to time.
 func (s *Sessions) with(one *Session, now time.Time) *Sessions {

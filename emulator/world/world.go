@@ -207,7 +207,10 @@ type Session struct {
 	// aws:FederatedProvider.
 	Keys map[string]string
 	// Contexts are what trusted providers assert about who uses the session.
-	Contexts  []ProvidedContext
+	Contexts []ProvidedContext
+	// OfService: a service issued the session to itself, to act with a role that
+	// it was handed.
+	OfService bool
 	IssuedAt  time.Time
 	ExpiresAt time.Time
 	MFA       bool
