@@ -10,6 +10,7 @@ import (
 // methods, of which the lab answers some: found by reflection, the linker would
 // have to keep them all.
 var listed = map[string][]operation{
+	"ec2":           ec2Operations,
 	"organizations": organizationsOperations,
 	"sagemaker":     sagemakerOperations,
 }
@@ -23,9 +24,10 @@ func listedOperation(service, name string) (operation, bool) {
 	return operation{}, false
 }
 
-// method lists one method of the client that connect makes.
-func method[Client, In, Out, Options any](service, name string, connect func(*connection) *Client,
-	run func(*Client, context.Context, *In, ...func(*Options)) (*Out, error)) operation {
+// method lists one method of a service's client. call must name the client's
+// type in its body alone: types in the parameters of what is generic are kept
+// for reflection, with all their methods.
+func method[In, Out any](service, name string, call func(context.Context, *connection, *In) (*Out, error)) operation {
 	return operation{
 		service: service, name: name, input: reflect.TypeFor[In](), output: reflect.TypeFor[Out](),
 		call: func(ctx context.Context, c *connection, input any) (any, error) {
@@ -33,7 +35,7 @@ func method[Client, In, Out, Options any](service, name string, connect func(*co
 			if !ok {
 				return nil, fmt.Errorf("%s.%s takes a %T, not a %T", service, name, in, input)
 			}
-			return run(connect(c), ctx, in)
+			return call(ctx, c, in)
 		},
 	}
 }

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"context"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 )
@@ -13,47 +15,133 @@ func organizationsClient(c *connection) *organizations.Client {
 }
 
 var organizationsOperations = []operation{
-	method("organizations", "AttachPolicy", organizationsClient, (*organizations.Client).AttachPolicy),
-	method("organizations", "CloseAccount", organizationsClient, (*organizations.Client).CloseAccount),
-	method("organizations", "CreateAccount", organizationsClient, (*organizations.Client).CreateAccount),
-	method("organizations", "CreateOrganization", organizationsClient, (*organizations.Client).CreateOrganization),
-	method("organizations", "CreateOrganizationalUnit", organizationsClient, (*organizations.Client).CreateOrganizationalUnit),
-	method("organizations", "CreatePolicy", organizationsClient, (*organizations.Client).CreatePolicy),
-	method("organizations", "DeleteOrganization", organizationsClient, (*organizations.Client).DeleteOrganization),
-	method("organizations", "DeleteOrganizationalUnit", organizationsClient, (*organizations.Client).DeleteOrganizationalUnit),
-	method("organizations", "DeletePolicy", organizationsClient, (*organizations.Client).DeletePolicy),
-	method("organizations", "DeregisterDelegatedAdministrator", organizationsClient, (*organizations.Client).DeregisterDelegatedAdministrator),
-	method("organizations", "DescribeAccount", organizationsClient, (*organizations.Client).DescribeAccount),
-	method("organizations", "DescribeCreateAccountStatus", organizationsClient, (*organizations.Client).DescribeCreateAccountStatus),
-	method("organizations", "DescribeEffectivePolicy", organizationsClient, (*organizations.Client).DescribeEffectivePolicy),
-	method("organizations", "DescribeOrganization", organizationsClient, (*organizations.Client).DescribeOrganization),
-	method("organizations", "DescribeOrganizationalUnit", organizationsClient, (*organizations.Client).DescribeOrganizationalUnit),
-	method("organizations", "DescribePolicy", organizationsClient, (*organizations.Client).DescribePolicy),
-	method("organizations", "DetachPolicy", organizationsClient, (*organizations.Client).DetachPolicy),
-	method("organizations", "DisableAWSServiceAccess", organizationsClient, (*organizations.Client).DisableAWSServiceAccess),
-	method("organizations", "DisablePolicyType", organizationsClient, (*organizations.Client).DisablePolicyType),
-	method("organizations", "EnableAWSServiceAccess", organizationsClient, (*organizations.Client).EnableAWSServiceAccess),
-	method("organizations", "EnablePolicyType", organizationsClient, (*organizations.Client).EnablePolicyType),
-	method("organizations", "LeaveOrganization", organizationsClient, (*organizations.Client).LeaveOrganization),
-	method("organizations", "ListAWSServiceAccessForOrganization", organizationsClient, (*organizations.Client).ListAWSServiceAccessForOrganization),
-	method("organizations", "ListAccounts", organizationsClient, (*organizations.Client).ListAccounts),
-	method("organizations", "ListAccountsForParent", organizationsClient, (*organizations.Client).ListAccountsForParent),
-	method("organizations", "ListChildren", organizationsClient, (*organizations.Client).ListChildren),
-	method("organizations", "ListCreateAccountStatus", organizationsClient, (*organizations.Client).ListCreateAccountStatus),
-	method("organizations", "ListDelegatedAdministrators", organizationsClient, (*organizations.Client).ListDelegatedAdministrators),
-	method("organizations", "ListDelegatedServicesForAccount", organizationsClient, (*organizations.Client).ListDelegatedServicesForAccount),
-	method("organizations", "ListOrganizationalUnitsForParent", organizationsClient, (*organizations.Client).ListOrganizationalUnitsForParent),
-	method("organizations", "ListParents", organizationsClient, (*organizations.Client).ListParents),
-	method("organizations", "ListPolicies", organizationsClient, (*organizations.Client).ListPolicies),
-	method("organizations", "ListPoliciesForTarget", organizationsClient, (*organizations.Client).ListPoliciesForTarget),
-	method("organizations", "ListRoots", organizationsClient, (*organizations.Client).ListRoots),
-	method("organizations", "ListTagsForResource", organizationsClient, (*organizations.Client).ListTagsForResource),
-	method("organizations", "ListTargetsForPolicy", organizationsClient, (*organizations.Client).ListTargetsForPolicy),
-	method("organizations", "MoveAccount", organizationsClient, (*organizations.Client).MoveAccount),
-	method("organizations", "RegisterDelegatedAdministrator", organizationsClient, (*organizations.Client).RegisterDelegatedAdministrator),
-	method("organizations", "RemoveAccountFromOrganization", organizationsClient, (*organizations.Client).RemoveAccountFromOrganization),
-	method("organizations", "TagResource", organizationsClient, (*organizations.Client).TagResource),
-	method("organizations", "UntagResource", organizationsClient, (*organizations.Client).UntagResource),
-	method("organizations", "UpdateOrganizationalUnit", organizationsClient, (*organizations.Client).UpdateOrganizationalUnit),
-	method("organizations", "UpdatePolicy", organizationsClient, (*organizations.Client).UpdatePolicy),
+	method("organizations", "AttachPolicy", func(ctx context.Context, c *connection, in *organizations.AttachPolicyInput) (*organizations.AttachPolicyOutput, error) {
+		return organizationsClient(c).AttachPolicy(ctx, in)
+	}),
+	method("organizations", "CloseAccount", func(ctx context.Context, c *connection, in *organizations.CloseAccountInput) (*organizations.CloseAccountOutput, error) {
+		return organizationsClient(c).CloseAccount(ctx, in)
+	}),
+	method("organizations", "CreateAccount", func(ctx context.Context, c *connection, in *organizations.CreateAccountInput) (*organizations.CreateAccountOutput, error) {
+		return organizationsClient(c).CreateAccount(ctx, in)
+	}),
+	method("organizations", "CreateOrganization", func(ctx context.Context, c *connection, in *organizations.CreateOrganizationInput) (*organizations.CreateOrganizationOutput, error) {
+		return organizationsClient(c).CreateOrganization(ctx, in)
+	}),
+	method("organizations", "CreateOrganizationalUnit", func(ctx context.Context, c *connection, in *organizations.CreateOrganizationalUnitInput) (*organizations.CreateOrganizationalUnitOutput, error) {
+		return organizationsClient(c).CreateOrganizationalUnit(ctx, in)
+	}),
+	method("organizations", "CreatePolicy", func(ctx context.Context, c *connection, in *organizations.CreatePolicyInput) (*organizations.CreatePolicyOutput, error) {
+		return organizationsClient(c).CreatePolicy(ctx, in)
+	}),
+	method("organizations", "DeleteOrganization", func(ctx context.Context, c *connection, in *organizations.DeleteOrganizationInput) (*organizations.DeleteOrganizationOutput, error) {
+		return organizationsClient(c).DeleteOrganization(ctx, in)
+	}),
+	method("organizations", "DeleteOrganizationalUnit", func(ctx context.Context, c *connection, in *organizations.DeleteOrganizationalUnitInput) (*organizations.DeleteOrganizationalUnitOutput, error) {
+		return organizationsClient(c).DeleteOrganizationalUnit(ctx, in)
+	}),
+	method("organizations", "DeletePolicy", func(ctx context.Context, c *connection, in *organizations.DeletePolicyInput) (*organizations.DeletePolicyOutput, error) {
+		return organizationsClient(c).DeletePolicy(ctx, in)
+	}),
+	method("organizations", "DeregisterDelegatedAdministrator", func(ctx context.Context, c *connection, in *organizations.DeregisterDelegatedAdministratorInput) (*organizations.DeregisterDelegatedAdministratorOutput, error) {
+		return organizationsClient(c).DeregisterDelegatedAdministrator(ctx, in)
+	}),
+	method("organizations", "DescribeAccount", func(ctx context.Context, c *connection, in *organizations.DescribeAccountInput) (*organizations.DescribeAccountOutput, error) {
+		return organizationsClient(c).DescribeAccount(ctx, in)
+	}),
+	method("organizations", "DescribeCreateAccountStatus", func(ctx context.Context, c *connection, in *organizations.DescribeCreateAccountStatusInput) (*organizations.DescribeCreateAccountStatusOutput, error) {
+		return organizationsClient(c).DescribeCreateAccountStatus(ctx, in)
+	}),
+	method("organizations", "DescribeEffectivePolicy", func(ctx context.Context, c *connection, in *organizations.DescribeEffectivePolicyInput) (*organizations.DescribeEffectivePolicyOutput, error) {
+		return organizationsClient(c).DescribeEffectivePolicy(ctx, in)
+	}),
+	method("organizations", "DescribeOrganization", func(ctx context.Context, c *connection, in *organizations.DescribeOrganizationInput) (*organizations.DescribeOrganizationOutput, error) {
+		return organizationsClient(c).DescribeOrganization(ctx, in)
+	}),
+	method("organizations", "DescribeOrganizationalUnit", func(ctx context.Context, c *connection, in *organizations.DescribeOrganizationalUnitInput) (*organizations.DescribeOrganizationalUnitOutput, error) {
+		return organizationsClient(c).DescribeOrganizationalUnit(ctx, in)
+	}),
+	method("organizations", "DescribePolicy", func(ctx context.Context, c *connection, in *organizations.DescribePolicyInput) (*organizations.DescribePolicyOutput, error) {
+		return organizationsClient(c).DescribePolicy(ctx, in)
+	}),
+	method("organizations", "DetachPolicy", func(ctx context.Context, c *connection, in *organizations.DetachPolicyInput) (*organizations.DetachPolicyOutput, error) {
+		return organizationsClient(c).DetachPolicy(ctx, in)
+	}),
+	method("organizations", "DisableAWSServiceAccess", func(ctx context.Context, c *connection, in *organizations.DisableAWSServiceAccessInput) (*organizations.DisableAWSServiceAccessOutput, error) {
+		return organizationsClient(c).DisableAWSServiceAccess(ctx, in)
+	}),
+	method("organizations", "DisablePolicyType", func(ctx context.Context, c *connection, in *organizations.DisablePolicyTypeInput) (*organizations.DisablePolicyTypeOutput, error) {
+		return organizationsClient(c).DisablePolicyType(ctx, in)
+	}),
+	method("organizations", "EnableAWSServiceAccess", func(ctx context.Context, c *connection, in *organizations.EnableAWSServiceAccessInput) (*organizations.EnableAWSServiceAccessOutput, error) {
+		return organizationsClient(c).EnableAWSServiceAccess(ctx, in)
+	}),
+	method("organizations", "EnablePolicyType", func(ctx context.Context, c *connection, in *organizations.EnablePolicyTypeInput) (*organizations.EnablePolicyTypeOutput, error) {
+		return organizationsClient(c).EnablePolicyType(ctx, in)
+	}),
+	method("organizations", "LeaveOrganization", func(ctx context.Context, c *connection, in *organizations.LeaveOrganizationInput) (*organizations.LeaveOrganizationOutput, error) {
+		return organizationsClient(c).LeaveOrganization(ctx, in)
+	}),
+	method("organizations", "ListAWSServiceAccessForOrganization", func(ctx context.Context, c *connection, in *organizations.ListAWSServiceAccessForOrganizationInput) (*organizations.ListAWSServiceAccessForOrganizationOutput, error) {
+		return organizationsClient(c).ListAWSServiceAccessForOrganization(ctx, in)
+	}),
+	method("organizations", "ListAccounts", func(ctx context.Context, c *connection, in *organizations.ListAccountsInput) (*organizations.ListAccountsOutput, error) {
+		return organizationsClient(c).ListAccounts(ctx, in)
+	}),
+	method("organizations", "ListAccountsForParent", func(ctx context.Context, c *connection, in *organizations.ListAccountsForParentInput) (*organizations.ListAccountsForParentOutput, error) {
+		return organizationsClient(c).ListAccountsForParent(ctx, in)
+	}),
+	method("organizations", "ListChildren", func(ctx context.Context, c *connection, in *organizations.ListChildrenInput) (*organizations.ListChildrenOutput, error) {
+		return organizationsClient(c).ListChildren(ctx, in)
+	}),
+	method("organizations", "ListCreateAccountStatus", func(ctx context.Context, c *connection, in *organizations.ListCreateAccountStatusInput) (*organizations.ListCreateAccountStatusOutput, error) {
+		return organizationsClient(c).ListCreateAccountStatus(ctx, in)
+	}),
+	method("organizations", "ListDelegatedAdministrators", func(ctx context.Context, c *connection, in *organizations.ListDelegatedAdministratorsInput) (*organizations.ListDelegatedAdministratorsOutput, error) {
+		return organizationsClient(c).ListDelegatedAdministrators(ctx, in)
+	}),
+	method("organizations", "ListDelegatedServicesForAccount", func(ctx context.Context, c *connection, in *organizations.ListDelegatedServicesForAccountInput) (*organizations.ListDelegatedServicesForAccountOutput, error) {
+		return organizationsClient(c).ListDelegatedServicesForAccount(ctx, in)
+	}),
+	method("organizations", "ListOrganizationalUnitsForParent", func(ctx context.Context, c *connection, in *organizations.ListOrganizationalUnitsForParentInput) (*organizations.ListOrganizationalUnitsForParentOutput, error) {
+		return organizationsClient(c).ListOrganizationalUnitsForParent(ctx, in)
+	}),
+	method("organizations", "ListParents", func(ctx context.Context, c *connection, in *organizations.ListParentsInput) (*organizations.ListParentsOutput, error) {
+		return organizationsClient(c).ListParents(ctx, in)
+	}),
+	method("organizations", "ListPolicies", func(ctx context.Context, c *connection, in *organizations.ListPoliciesInput) (*organizations.ListPoliciesOutput, error) {
+		return organizationsClient(c).ListPolicies(ctx, in)
+	}),
+	method("organizations", "ListPoliciesForTarget", func(ctx context.Context, c *connection, in *organizations.ListPoliciesForTargetInput) (*organizations.ListPoliciesForTargetOutput, error) {
+		return organizationsClient(c).ListPoliciesForTarget(ctx, in)
+	}),
+	method("organizations", "ListRoots", func(ctx context.Context, c *connection, in *organizations.ListRootsInput) (*organizations.ListRootsOutput, error) {
+		return organizationsClient(c).ListRoots(ctx, in)
+	}),
+	method("organizations", "ListTagsForResource", func(ctx context.Context, c *connection, in *organizations.ListTagsForResourceInput) (*organizations.ListTagsForResourceOutput, error) {
+		return organizationsClient(c).ListTagsForResource(ctx, in)
+	}),
+	method("organizations", "ListTargetsForPolicy", func(ctx context.Context, c *connection, in *organizations.ListTargetsForPolicyInput) (*organizations.ListTargetsForPolicyOutput, error) {
+		return organizationsClient(c).ListTargetsForPolicy(ctx, in)
+	}),
+	method("organizations", "MoveAccount", func(ctx context.Context, c *connection, in *organizations.MoveAccountInput) (*organizations.MoveAccountOutput, error) {
+		return organizationsClient(c).MoveAccount(ctx, in)
+	}),
+	method("organizations", "RegisterDelegatedAdministrator", func(ctx context.Context, c *connection, in *organizations.RegisterDelegatedAdministratorInput) (*organizations.RegisterDelegatedAdministratorOutput, error) {
+		return organizationsClient(c).RegisterDelegatedAdministrator(ctx, in)
+	}),
+	method("organizations", "RemoveAccountFromOrganization", func(ctx context.Context, c *connection, in *organizations.RemoveAccountFromOrganizationInput) (*organizations.RemoveAccountFromOrganizationOutput, error) {
+		return organizationsClient(c).RemoveAccountFromOrganization(ctx, in)
+	}),
+	method("organizations", "TagResource", func(ctx context.Context, c *connection, in *organizations.TagResourceInput) (*organizations.TagResourceOutput, error) {
+		return organizationsClient(c).TagResource(ctx, in)
+	}),
+	method("organizations", "UntagResource", func(ctx context.Context, c *connection, in *organizations.UntagResourceInput) (*organizations.UntagResourceOutput, error) {
+		return organizationsClient(c).UntagResource(ctx, in)
+	}),
+	method("organizations", "UpdateOrganizationalUnit", func(ctx context.Context, c *connection, in *organizations.UpdateOrganizationalUnitInput) (*organizations.UpdateOrganizationalUnitOutput, error) {
+		return organizationsClient(c).UpdateOrganizationalUnit(ctx, in)
+	}),
+	method("organizations", "UpdatePolicy", func(ctx context.Context, c *connection, in *organizations.UpdatePolicyInput) (*organizations.UpdatePolicyOutput, error) {
+		return organizationsClient(c).UpdatePolicy(ctx, in)
+	}),
 }

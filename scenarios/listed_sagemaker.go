@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"context"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 )
@@ -13,16 +15,40 @@ func sagemakerClient(c *connection) *sagemaker.Client {
 }
 
 var sagemakerOperations = []operation{
-	method("sagemaker", "CreateTrainingJob", sagemakerClient, (*sagemaker.Client).CreateTrainingJob),
-	method("sagemaker", "DescribeTrainingJob", sagemakerClient, (*sagemaker.Client).DescribeTrainingJob),
-	method("sagemaker", "ListTrainingJobs", sagemakerClient, (*sagemaker.Client).ListTrainingJobs),
-	method("sagemaker", "StopTrainingJob", sagemakerClient, (*sagemaker.Client).StopTrainingJob),
-	method("sagemaker", "DeleteTrainingJob", sagemakerClient, (*sagemaker.Client).DeleteTrainingJob),
-	method("sagemaker", "CreateProcessingJob", sagemakerClient, (*sagemaker.Client).CreateProcessingJob),
-	method("sagemaker", "DescribeProcessingJob", sagemakerClient, (*sagemaker.Client).DescribeProcessingJob),
-	method("sagemaker", "ListProcessingJobs", sagemakerClient, (*sagemaker.Client).ListProcessingJobs),
-	method("sagemaker", "StopProcessingJob", sagemakerClient, (*sagemaker.Client).StopProcessingJob),
-	method("sagemaker", "AddTags", sagemakerClient, (*sagemaker.Client).AddTags),
-	method("sagemaker", "ListTags", sagemakerClient, (*sagemaker.Client).ListTags),
-	method("sagemaker", "DeleteTags", sagemakerClient, (*sagemaker.Client).DeleteTags),
+	method("sagemaker", "CreateTrainingJob", func(ctx context.Context, c *connection, in *sagemaker.CreateTrainingJobInput) (*sagemaker.CreateTrainingJobOutput, error) {
+		return sagemakerClient(c).CreateTrainingJob(ctx, in)
+	}),
+	method("sagemaker", "DescribeTrainingJob", func(ctx context.Context, c *connection, in *sagemaker.DescribeTrainingJobInput) (*sagemaker.DescribeTrainingJobOutput, error) {
+		return sagemakerClient(c).DescribeTrainingJob(ctx, in)
+	}),
+	method("sagemaker", "ListTrainingJobs", func(ctx context.Context, c *connection, in *sagemaker.ListTrainingJobsInput) (*sagemaker.ListTrainingJobsOutput, error) {
+		return sagemakerClient(c).ListTrainingJobs(ctx, in)
+	}),
+	method("sagemaker", "StopTrainingJob", func(ctx context.Context, c *connection, in *sagemaker.StopTrainingJobInput) (*sagemaker.StopTrainingJobOutput, error) {
+		return sagemakerClient(c).StopTrainingJob(ctx, in)
+	}),
+	method("sagemaker", "DeleteTrainingJob", func(ctx context.Context, c *connection, in *sagemaker.DeleteTrainingJobInput) (*sagemaker.DeleteTrainingJobOutput, error) {
+		return sagemakerClient(c).DeleteTrainingJob(ctx, in)
+	}),
+	method("sagemaker", "CreateProcessingJob", func(ctx context.Context, c *connection, in *sagemaker.CreateProcessingJobInput) (*sagemaker.CreateProcessingJobOutput, error) {
+		return sagemakerClient(c).CreateProcessingJob(ctx, in)
+	}),
+	method("sagemaker", "DescribeProcessingJob", func(ctx context.Context, c *connection, in *sagemaker.DescribeProcessingJobInput) (*sagemaker.DescribeProcessingJobOutput, error) {
+		return sagemakerClient(c).DescribeProcessingJob(ctx, in)
+	}),
+	method("sagemaker", "ListProcessingJobs", func(ctx context.Context, c *connection, in *sagemaker.ListProcessingJobsInput) (*sagemaker.ListProcessingJobsOutput, error) {
+		return sagemakerClient(c).ListProcessingJobs(ctx, in)
+	}),
+	method("sagemaker", "StopProcessingJob", func(ctx context.Context, c *connection, in *sagemaker.StopProcessingJobInput) (*sagemaker.StopProcessingJobOutput, error) {
+		return sagemakerClient(c).StopProcessingJob(ctx, in)
+	}),
+	method("sagemaker", "AddTags", func(ctx context.Context, c *connection, in *sagemaker.AddTagsInput) (*sagemaker.AddTagsOutput, error) {
+		return sagemakerClient(c).AddTags(ctx, in)
+	}),
+	method("sagemaker", "ListTags", func(ctx context.Context, c *connection, in *sagemaker.ListTagsInput) (*sagemaker.ListTagsOutput, error) {
+		return sagemakerClient(c).ListTags(ctx, in)
+	}),
+	method("sagemaker", "DeleteTags", func(ctx context.Context, c *connection, in *sagemaker.DeleteTagsInput) (*sagemaker.DeleteTagsOutput, error) {
+		return sagemakerClient(c).DeleteTags(ctx, in)
+	}),
 }
