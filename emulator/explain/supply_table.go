@@ -21,7 +21,7 @@ const (
 	byService     = "a call that an AWS service makes by itself, for a resource of the customer's; calls by users and roles never have it"
 	isService     = "a call by an AWS service itself"
 	viaService    = "a call that a service makes for the caller, with the caller's permissions"
-	fromMFA       = "temporary credentials, true if their session was made with MFA; long-term keys never have it"
+	fromMFA       = "temporary credentials, true if their session was made with MFA, and AssumeRole with SerialNumber and TokenCode; long-term keys alone never have it"
 	fromInstance  = "the session of a role that an EC2 instance has by its instance profile"
 	accessPoint   = "a request through an access point"
 	grantRequest  = "the grant that kms:CreateGrant asks for"
@@ -63,8 +63,8 @@ var supplies = map[string]string{
 	"aws:federatedprovider":            "a session of AssumeRoleWithWebIdentity or AssumeRoleWithSAML",
 	"aws:tokenissuetime":               "temporary credentials",
 	"aws:multifactorauthpresent":       fromMFA,
-	"aws:multifactorauthage":           "a session that was made with MFA by AssumeRole or GetSessionToken",
-	"aws:sourceidentity":               "a session of AssumeRole with SourceIdentity, or one chained from it",
+	"aws:multifactorauthage":           "a session of GetSessionToken with MFA, and AssumeRole with SerialNumber and TokenCode",
+	"aws:sourceidentity":               "a session of AssumeRole with SourceIdentity or of a token that claims one, or a session chained from it",
 	"aws:chatbotsourcearn":             inTheSession + "a chat client",
 	"aws:ec2instancesourcevpc":         fromInstance,
 	"aws:ec2instancesourceprivateipv4": fromInstance,
