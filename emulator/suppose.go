@@ -51,7 +51,7 @@ func (l *Lab) Suppose(ctx context.Context, s Supposition) (explain.Explanation, 
 		switch {
 		case !ok:
 			return explain.Explanation{}, fmt.Errorf("the world has no VPC endpoint %s", s.Via)
-		case e.Service != service:
+		case !e.Serves(service):
 			return explain.Explanation{}, fmt.Errorf("VPC endpoint %s is for %s; a call of %s does not go through it", s.Via, e.Service, s.Action)
 		}
 		x.Endpoint = e

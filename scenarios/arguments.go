@@ -143,7 +143,8 @@ func (f *filler) bytes(n *node, name string) []byte {
 }
 
 // fillSaved fills v from the field of a saved answer: NAME means the field
-// with the same name as the one to fill, NAME.Field another.
+// with the same name as the one to fill, NAME.Field another, NAME.Field.Field
+// one further down.
 func (f *filler) fillSaved(ref *node, v reflect.Value, field string) {
 	name, other, dotted := strings.Cut(ref.text, ".")
 	if dotted {
@@ -154,10 +155,7 @@ func (f *filler) fillSaved(ref *node, v reflect.Value, field string) {
 		f.complain(ref.problem("no earlier step saves %q", name).hint("give that step save: %s", name))
 		return
 	}
-	from := reflect.Value{}
-	if answer.Kind() == reflect.Struct {
-		from = answer.FieldByName(field)
-	}
+	from := within(answer, field)
 	if !from.IsValid() {
 		f.complain(ref.problem("the answer saved as %q has no field %q", name, field))
 		return

@@ -93,8 +93,11 @@ func (b *bench) close() {
 
 // connect is a connection of the step's principal, on the step's way.
 func (b *bench) connect(s *Step) (*connection, error) {
+	s, err := b.through(s)
+	if err != nil {
+		return nil, err
+	}
 	c := &connection{endpoint: b.url + s.way(), region: b.region, now: b.now, recorder: &recorder{http: b.http}, presigned: s.Presigned}
-	var err error
 	c.credentials, err = b.credentials(s)
 	return c, err
 }

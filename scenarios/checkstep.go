@@ -54,7 +54,7 @@ func (c *stepChecker) checkStep(s *Step, n *node) {
 		if _, twice := c.saved[save.text]; twice {
 			c.complain(save.problem("an earlier step saves %q already", save.text))
 		}
-		c.saved[save.text] = reflect.Zero(op.output)
+		c.saved[save.text] = reflect.Zero(s.savedType(op))
 	}
 }
 
@@ -66,7 +66,9 @@ func (s savedTypes) get(name string) (reflect.Value, bool) {
 // checkWay checks where the call comes from.
 func (c *stepChecker) checkWay(n *node) {
 	via, from := n.get("via"), n.get("from")
-	if via != nil && c.world != nil {
+	if via != nil && strings.HasPrefix(via.text, "saved/") {
+		c.checkSavedVia(via, strings.TrimPrefix(via.text, "saved/"))
+	} else if via != nil && c.world != nil {
 		if _, ok := c.world.Endpoint(via.text); !ok {
 			c.complain(via.problem("no VPC endpoint %q in the world%s", via.text, didYouMean(via.text, endpointIDs(c.world))))
 		}

@@ -39,6 +39,9 @@ func (s *Step) uses() []string {
 	if name, ok := strings.CutPrefix(s.As, "saved/"); ok {
 		out = append(out, name)
 	}
+	if name, ok := s.savedVia(); ok {
+		out = append(out, name)
+	}
 	if s.With != nil {
 		out = s.With.root.saved(out)
 	}

@@ -39,8 +39,9 @@ type Step struct {
 	// anonymous, each with ACCOUNT: before it where the world has several
 	// accounts, or saved/NAME for credentials that an earlier step saved.
 	As string `yaml:"as"`
-	// Via is the id of the VPC endpoint the call arrives through; absent
-	// means from the internet.
+	// Via is the id of the VPC endpoint the call arrives through, or
+	// saved/NAME for one that an earlier step made; absent means from the
+	// internet.
 	Via string `yaml:"via,omitempty"`
 	// From is the public IP address the call comes from; absent means the
 	// loopback address.
@@ -58,7 +59,9 @@ type Step struct {
 	// With is the operation's input: the Go field names of the SDK's input.
 	With *Arguments `yaml:"with,omitempty"`
 	// Save keeps the answer under a name: its Credentials for a later
-	// as: saved/NAME, its fields for a later {saved: NAME} in with.
+	// as: saved/NAME, its VPC endpoint for via: saved/NAME, its fields for a
+	// later {saved: NAME} in with. A refusal has Code, Message and
+	// EncodedMessage.
 	Save string `yaml:"save,omitempty"`
 	// Want is what must come back; absent means success (2xx).
 	Want *Want `yaml:"want,omitempty"`

@@ -82,6 +82,9 @@ func (b *bench) call(ctx context.Context, s *Step, result *StepResult) error {
 	switch {
 	case errors.As(err, &api):
 		result.Code, result.Message = api.ErrorCode(), api.ErrorMessage()
+		if s.Save != "" {
+			b.saved[s.Save] = reflect.ValueOf(refusalOf(api))
+		}
 	case err != nil && result.Status >= 300:
 		result.Code = "unreadable answer"
 		result.Message = err.Error()
