@@ -49,7 +49,7 @@ func downloadFault(err error, stage string) error {
 	case errors.As(err, &refusal):
 		return &fault{stage, downloadFailed(refusal.Code + ": " + refusal.Message)}
 	default:
-		return &fault{stage, downloadFailed(err.Error())}
+		return &fault{stage, downloadFailed("Failed to download data. " + err.Error())}
 	}
 }
 

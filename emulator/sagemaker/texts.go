@@ -46,7 +46,7 @@ const (
 	downloadForbidden = "ClientError: Data download failed:failed to download data. 403 Forbidden (403): Forbidden"
 	uploadDenied      = "ClientError: Artifact upload failed:Error 7: AccessDenied (403): Access Denied"
 	noRoute           = "ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device, " +
-		"both the security groups and the subnet's network ACL allow outbound traffic to S3."
+		"and both the security groups and the subnet's network ACL allow outbound traffic to S3."
 	illegalKey = "has an illegal char sub-sequence '//' in it"
 )
 

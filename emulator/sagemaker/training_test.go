@@ -198,7 +198,7 @@ func TestTrainingJobsThatFail(t *testing.T) {
 		{"the bucket wants another key", bucketPolicy("out", `{"Sid":"Key","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::out/*",
 			"Condition":{"StringNotEquals":{"s3:x-amz-server-side-encryption-aws-kms-key-id":"`+keyARN+`"}}}`), nil, "upload", upload, "s3:PutObject"},
 		{"the VPC has no way to S3", func(w *world.World) { w.Accounts[owner].VPCs["vpc-1"].Endpoints = nil }, inSubnet("subnet-1"), "download",
-			"ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device, both the security groups and the subnet's network ACL allow outbound traffic to S3.", ""},
+			"ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device, and both the security groups and the subnet's network ACL allow outbound traffic to S3.", ""},
 		{"the endpoint lets nothing through", func(w *world.World) {
 			w.Accounts[owner].VPCs["vpc-1"].Endpoints["vpce-1"].Policy = world.MustPolicy(`{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:ListBucket","Resource":"*"}}`)
 		}, inSubnet("subnet-1"), "download", download, "s3:GetObject"},
