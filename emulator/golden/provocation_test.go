@@ -41,12 +41,18 @@ func (l *lab) provoke(t *testing.T, r row, p provocation) {
 		if a := l.do(s); a.status >= 300 {
 			t.Fatalf("%s %s before it is refused: %d %s", s.method, s.target, a.status, a.body)
 		}
+		if err := l.Jobs().Idle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for i := 0; i+1 < len(p.fill); i += 2 {
 		l.vars[p.fill[i]] = l.fill(p.fill[i+1])
 	}
 	before := l.Digest()
 	got := l.do(p.steps[len(p.steps)-1])
+	if r.code == "FailureReason" { // of a job that is described
+		got.status, got.code, got.message = 0, r.code, got.get(r.code)
+	}
 	want := l.expand(r.message)
 	if got.status != r.status || got.code != r.code || got.message != want {
 		t.Errorf("got  %d %s %q\nwant %d %s %q", got.status, got.code, got.message, r.status, r.code, want)
@@ -61,7 +67,7 @@ func (l *lab) provoke(t *testing.T, r row, p provocation) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`<([\w:. -]+)>`)
+var placeholder = regexp.MustCompile(`<([\w:./ -]+)>`)
 
 // expand puts values in the places of <name>; one that has none stays.
 func (l *lab) expand(message string) string {

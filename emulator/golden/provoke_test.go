@@ -2,9 +2,11 @@ package golden_test
 
 // provoke are the tables of provocations, by service.
 var provoke = map[string][][]provocation{
-	"s3":        {s3Denials, s3Signatures, s3Policies, s3Buckets, s3Settings, s3Access, s3Listings, s3Objects, s3Copies, s3Uploads, s3Encryption, s3Locks, s3Tags, s3Forms, s3CORS},
-	"s3control": {s3Control},
-	"sts":       {stsDenials, stsErrors},
-	"iam":       {iamErrors},
-	"kms":       {kmsDenials, kmsErrors, kmsKeys},
+	"s3":            {s3Denials, s3Signatures, s3Policies, s3Buckets, s3Settings, s3Access, s3Listings, s3Objects, s3Copies, s3Uploads, s3Encryption, s3Locks, s3Tags, s3Forms, s3CORS},
+	"s3control":     {s3Control},
+	"sts":           {stsDenials, stsErrors},
+	"iam":           {iamErrors},
+	"sagemaker":     {sagemakerErrors},
+	"organizations": {organizationsErrors},
+	"kms":           {kmsDenials, kmsErrors, kmsKeys},
 }

@@ -11,9 +11,13 @@ import (
 type exemption struct{ service, code, message, why string }
 
 var exemptions = []exemption{
-	{"sagemaker", "", "", "SageMaker is not emulated yet"},
+	{"sagemaker", "ValidationException", "^Could not access model data|^The execution role ARN|^SageMaker is unable", "models, endpoints and domains are not emulated yet"},
+	{"sagemaker", "FailureReason", "^The role|notebook instance", "endpoints and notebook instances are not emulated yet"},
+	{"sagemaker", "FailureReason", "TrainingHostAgent", "a role would have to lose its trust between a job's request and its start"},
+	{"sagemaker", "FailureReason", "unable to assume the role '", "SageMaker worded it so in 2018"},
+	{"sagemaker", "FailureReason", "failed: Failed to download data. ListObjectsV2 failed", "a training job whose input cannot be listed is refused before it starts"},
+	{"sagemaker", "StepFailureReason", "", "pipelines are not emulated yet"},
 	{"glue", "", "", "Glue is not emulated yet"},
-	{"organizations", "", "", "Organizations is not emulated yet"},
 	{"lambda", "", "", "Lambda is not emulated"},
 	{"logs", "", "", "CloudWatch Logs is not emulated"},
 	{"secretsmanager", "", "", "Secrets Manager is not emulated"},

@@ -56,12 +56,14 @@ func query(service, action string, parameters ...string) step {
 func iam(action string, parameters ...string) step { return query("iam", action, parameters...) }
 func sts(action string, parameters ...string) step { return query("sts", action, parameters...) }
 
-// kms is a request to KMS with a JSON body.
-func kms(operation, body string) step {
-	s := s3("POST /", "Content-Type: application/x-amz-json-1.1", "X-Amz-Target: TrentService."+operation)
-	s.service, s.body = "kms", body
+// target is a request of the JSON protocol.
+func target(service, operation, body string) step {
+	s := s3("POST /", "Content-Type: application/x-amz-json-1.1", "X-Amz-Target: "+operation)
+	s.service, s.body = service, body
 	return s
 }
+
+func kms(operation, body string) step { return target("kms", "TrentService."+operation, body) }
 
 func (s step) by(as string) step             { s.as = as; return s }
 func (s step) with(body string) step         { s.body = body; return s }

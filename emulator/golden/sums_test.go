@@ -4,6 +4,7 @@ import (
 	"crypto/md5" //nolint:gosec // S3's sum of a body
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 )
 
 func base64Of(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
@@ -19,4 +20,10 @@ func sumOf(text string) string {
 func sha256Of(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64Of(string(sum[:]))
+}
+
+// quoted is a text as JSON has it.
+func quoted(text string) string {
+	b, _ := json.Marshal(text)
+	return string(b)
 }

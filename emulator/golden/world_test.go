@@ -6,11 +6,11 @@ import "github.com/denylab/denylab/emulator/world"
 // account, outside of any organization. alice and carol may do everything that
 // their accounts can, bob nothing.
 func testWorld() *world.World {
-	everything := inline(document(`{"Effect":"Allow","Action":["s3:*","kms:*","sts:*","iam:*"],"Resource":"*"}`))
+	everything := inline(document(`{"Effect":"Allow","Action":["s3:*","kms:*","sts:*","iam:*","organizations:*","sagemaker:*"],"Resource":"*"}`))
 	trust := world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["sts:*"],"Principal":{"AWS":"` + owner + `"}}}`)
 	hello := map[string]*world.Object{"seeded.txt": {Body: "0123456789"}}
 	open := &world.PublicAccessBlock{}
-	return &world.World{Accounts: map[string]*world.Account{
+	w := &world.World{Organization: &world.Organization{ID: "o-exampleorgid", Management: owner, Root: &world.Unit{}}, Accounts: map[string]*world.Account{
 		owner: {
 			Users: map[string]*world.User{"alice": {Policies: everything, AccessKeys: []world.AccessKey{{ID: aliceKey, Secret: aliceSecret}}}, "bob": {}},
 			Roles: map[string]*world.Role{
@@ -41,6 +41,8 @@ func testWorld() *world.World {
 		"111122223333": {},
 		other:          {Users: map[string]*world.User{"carol": {Policies: everything}}},
 	}}
+	addJobs(w)
+	return w
 }
 
 const (
