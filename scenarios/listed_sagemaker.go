@@ -42,6 +42,57 @@ var sagemakerOperations = []operation{
 	method("sagemaker", "StopProcessingJob", func(ctx context.Context, c *connection, in *sagemaker.StopProcessingJobInput) (*sagemaker.StopProcessingJobOutput, error) {
 		return sagemakerClient(c).StopProcessingJob(ctx, in)
 	}),
+	method("sagemaker", "CreateTransformJob", func(ctx context.Context, c *connection, in *sagemaker.CreateTransformJobInput) (*sagemaker.CreateTransformJobOutput, error) {
+		return sagemakerClient(c).CreateTransformJob(ctx, in)
+	}),
+	method("sagemaker", "DescribeTransformJob", func(ctx context.Context, c *connection, in *sagemaker.DescribeTransformJobInput) (*sagemaker.DescribeTransformJobOutput, error) {
+		return sagemakerClient(c).DescribeTransformJob(ctx, in)
+	}),
+	method("sagemaker", "ListTransformJobs", func(ctx context.Context, c *connection, in *sagemaker.ListTransformJobsInput) (*sagemaker.ListTransformJobsOutput, error) {
+		return sagemakerClient(c).ListTransformJobs(ctx, in)
+	}),
+	method("sagemaker", "StopTransformJob", func(ctx context.Context, c *connection, in *sagemaker.StopTransformJobInput) (*sagemaker.StopTransformJobOutput, error) {
+		return sagemakerClient(c).StopTransformJob(ctx, in)
+	}),
+	method("sagemaker", "CreateModel", func(ctx context.Context, c *connection, in *sagemaker.CreateModelInput) (*sagemaker.CreateModelOutput, error) {
+		return sagemakerClient(c).CreateModel(ctx, in)
+	}),
+	method("sagemaker", "DescribeModel", func(ctx context.Context, c *connection, in *sagemaker.DescribeModelInput) (*sagemaker.DescribeModelOutput, error) {
+		return sagemakerClient(c).DescribeModel(ctx, in)
+	}),
+	method("sagemaker", "ListModels", func(ctx context.Context, c *connection, in *sagemaker.ListModelsInput) (*sagemaker.ListModelsOutput, error) {
+		return sagemakerClient(c).ListModels(ctx, in)
+	}),
+	method("sagemaker", "DeleteModel", func(ctx context.Context, c *connection, in *sagemaker.DeleteModelInput) (*sagemaker.DeleteModelOutput, error) {
+		return sagemakerClient(c).DeleteModel(ctx, in)
+	}),
+	method("sagemaker", "CreateEndpointConfig", func(ctx context.Context, c *connection, in *sagemaker.CreateEndpointConfigInput) (*sagemaker.CreateEndpointConfigOutput, error) {
+		return sagemakerClient(c).CreateEndpointConfig(ctx, in)
+	}),
+	method("sagemaker", "DescribeEndpointConfig", func(ctx context.Context, c *connection, in *sagemaker.DescribeEndpointConfigInput) (*sagemaker.DescribeEndpointConfigOutput, error) {
+		return sagemakerClient(c).DescribeEndpointConfig(ctx, in)
+	}),
+	method("sagemaker", "ListEndpointConfigs", func(ctx context.Context, c *connection, in *sagemaker.ListEndpointConfigsInput) (*sagemaker.ListEndpointConfigsOutput, error) {
+		return sagemakerClient(c).ListEndpointConfigs(ctx, in)
+	}),
+	method("sagemaker", "DeleteEndpointConfig", func(ctx context.Context, c *connection, in *sagemaker.DeleteEndpointConfigInput) (*sagemaker.DeleteEndpointConfigOutput, error) {
+		return sagemakerClient(c).DeleteEndpointConfig(ctx, in)
+	}),
+	method("sagemaker", "CreateEndpoint", func(ctx context.Context, c *connection, in *sagemaker.CreateEndpointInput) (*sagemaker.CreateEndpointOutput, error) {
+		return sagemakerClient(c).CreateEndpoint(ctx, in)
+	}),
+	method("sagemaker", "DescribeEndpoint", func(ctx context.Context, c *connection, in *sagemaker.DescribeEndpointInput) (*sagemaker.DescribeEndpointOutput, error) {
+		return sagemakerClient(c).DescribeEndpoint(ctx, in)
+	}),
+	method("sagemaker", "ListEndpoints", func(ctx context.Context, c *connection, in *sagemaker.ListEndpointsInput) (*sagemaker.ListEndpointsOutput, error) {
+		return sagemakerClient(c).ListEndpoints(ctx, in)
+	}),
+	method("sagemaker", "UpdateEndpoint", func(ctx context.Context, c *connection, in *sagemaker.UpdateEndpointInput) (*sagemaker.UpdateEndpointOutput, error) {
+		return sagemakerClient(c).UpdateEndpoint(ctx, in)
+	}),
+	method("sagemaker", "DeleteEndpoint", func(ctx context.Context, c *connection, in *sagemaker.DeleteEndpointInput) (*sagemaker.DeleteEndpointOutput, error) {
+		return sagemakerClient(c).DeleteEndpoint(ctx, in)
+	}),
 	method("sagemaker", "AddTags", func(ctx context.Context, c *connection, in *sagemaker.AddTagsInput) (*sagemaker.AddTagsOutput, error) {
 		return sagemakerClient(c).AddTags(ctx, in)
 	}),

@@ -36,24 +36,37 @@ var pullActions = []string{"ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUr
 // are in accounts that the world does not have, need no permission of the role.
 // The text of the first refusal is empty when it may.
 func (w *worker) pull(ctx context.Context, stage, text string, actions ...string) (string, error) {
-	i, ok := parseImage(text)
-	if !ok || w.Agent.World().Accounts[i.registry] == nil {
-		return "", nil
-	}
 	if len(actions) == 0 {
 		actions = pullActions
 	}
-	first, err := w.may(ctx, stage, "ecr:GetAuthorizationToken", "*", "", nil)
+	refused, err := w.pullBy(ctx, stage, text, actions)
+	return refused.why, err
+}
+
+// A pullRefusal is the first action of a pull that was refused; empty when none
+// was.
+type pullRefusal struct{ action, why string }
+
+func (w *worker) pullBy(ctx context.Context, stage, text string, actions []string) (pullRefusal, error) {
+	var first pullRefusal
+	i, ok := parseImage(text)
+	if !ok || w.Agent.World().Accounts[i.registry] == nil {
+		return first, nil
+	}
+	why, err := w.may(ctx, stage, "ecr:GetAuthorizationToken", "*", "", nil)
 	if err != nil {
-		return "", err
+		return first, err
+	}
+	if why != "" {
+		first = pullRefusal{"ecr:GetAuthorizationToken", why}
 	}
 	for _, action := range actions {
 		refusal, err := w.Ask(ctx, stage, "ecr", action[len("ecr:"):], i.question(w.Agent.World(), action))
 		if err != nil {
-			return "", err
+			return first, err
 		}
-		if refusal != nil && first == "" {
-			first = refusal.Message
+		if refusal != nil && first.action == "" {
+			first = pullRefusal{action, refusal.Message}
 		}
 	}
 	return first, nil

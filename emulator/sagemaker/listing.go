@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+
 	"github.com/denylab/denylab/emulator/awsproto"
 )
 
@@ -154,10 +156,12 @@ func instant(v reflect.Value, name string) (time.Time, bool) {
 }
 
 // order compares two items as SortBy and SortOrder say; records come in the
-// order in which they were made.
+// order in which they were made. The newest models and endpoints, whose order
+// is an OrderKey, come first where the request does not say
+// (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListModels.html).
 func (f filter) order() func(a, b string, x, y reflect.Value) int {
-	sign := 1
-	if f.text("SortOrder") == "Descending" {
+	sign, said := 1, f.text("SortOrder")
+	if said == "Descending" || said == "" && f.in.FieldByName("SortOrder").Type() == reflect.TypeFor[types.OrderKey]() {
 		sign = -1
 	}
 	by := f.text("SortBy")

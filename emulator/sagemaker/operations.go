@@ -18,7 +18,8 @@ func decoded[In, Out any](name string, run func(*request, *In) (*Out, *awsproto.
 var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
 	return &awsproto.JSONService[*request]{
 		Name: "SageMaker", Target: "SageMaker.", Model: model,
-		Operations: joined(trainingOperations, processingOperations, tagOperations),
+		Operations: joined(trainingOperations, processingOperations, transformOperations,
+			hostingOperations, tagOperations),
 	}
 })
 
@@ -35,6 +36,29 @@ var processingOperations = map[string]operation{
 	"DescribeProcessingJob": decoded("DescribeProcessingJob", (*request).describeProcessingJob),
 	"ListProcessingJobs":    decoded("ListProcessingJobs", (*request).listProcessingJobs),
 	"StopProcessingJob":     decoded("StopProcessingJob", (*request).stopProcessingJob),
+}
+
+var transformOperations = map[string]operation{
+	"CreateTransformJob":   decoded("CreateTransformJob", (*request).createTransformJob),
+	"DescribeTransformJob": decoded("DescribeTransformJob", (*request).describeTransformJob),
+	"ListTransformJobs":    decoded("ListTransformJobs", (*request).listTransformJobs),
+	"StopTransformJob":     decoded("StopTransformJob", (*request).stopTransformJob),
+}
+
+var hostingOperations = map[string]operation{
+	"CreateModel":            decoded("CreateModel", (*request).createModel),
+	"DescribeModel":          decoded("DescribeModel", (*request).describeModel),
+	"ListModels":             decoded("ListModels", (*request).listModels),
+	"DeleteModel":            decoded("DeleteModel", (*request).deleteModel),
+	"CreateEndpointConfig":   decoded("CreateEndpointConfig", (*request).createEndpointConfig),
+	"DescribeEndpointConfig": decoded("DescribeEndpointConfig", (*request).describeEndpointConfig),
+	"ListEndpointConfigs":    decoded("ListEndpointConfigs", (*request).listEndpointConfigs),
+	"DeleteEndpointConfig":   decoded("DeleteEndpointConfig", (*request).deleteEndpointConfig),
+	"CreateEndpoint":         decoded("CreateEndpoint", (*request).createEndpoint),
+	"DescribeEndpoint":       decoded("DescribeEndpoint", (*request).describeEndpoint),
+	"ListEndpoints":          decoded("ListEndpoints", (*request).listEndpoints),
+	"UpdateEndpoint":         decoded("UpdateEndpoint", (*request).updateEndpoint),
+	"DeleteEndpoint":         decoded("DeleteEndpoint", (*request).deleteEndpoint),
 }
 
 var tagOperations = map[string]operation{

@@ -165,14 +165,14 @@ func outputKey(key string) job.Encryption {
 	return job.Encryption{KMSKey: key}
 }
 
-// show keeps the card true. The refused call of a failed job is the last one of
-// the stage that failed.
+// show keeps the card true. What failed a job is the first call of its stage
+// that was refused; code goes on after a refusal, and fails with the last one.
 func (w *worker) show(status, failed string) {
 	calls := w.Calls()
 	w.Show(func(c *job.Card) {
-		c.Status, c.Stage = status, failed
+		c.Status, c.Stage, c.Refused = status, failed, ""
 		for _, call := range calls {
-			if failed != "" && call.Stage == failed && !call.Allowed {
+			if failed != "" && call.Stage == failed && !call.Allowed && (c.Refused == "" || failed == job.StageCode) {
 				c.Refused = call.Decision
 			}
 		}

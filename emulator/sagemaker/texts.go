@@ -60,6 +60,49 @@ func inputUnlisted(uri string) string {
 	return "ClientError: Failed to download data. ListObjectsV2 failed for " + uri + " nextToken:[null]: Unable to execute request to S3"
 }
 
+// These are what the API says instead of ResourceNotFound and ResourceInUse
+// about what is hosted.
+
+func couldNotFind(what, arn string) *awsproto.Error {
+	return validation("Could not find " + what + ` "` + arn + `".`)
+}
+
+func alreadyExists(what, arn string) *awsproto.Error {
+	return validation("Cannot create already existing " + what + ` "` + arn + `".`)
+}
+
+func inProgress(arn string) *awsproto.Error {
+	return validation(`Cannot update in-progress endpoint "` + arn + `".`)
+}
+
+func roleInvalid(role string) *awsproto.Error {
+	return validation(`The execution role ARN "` + role + `" is invalid. Please ensure that the role exists and that its trust relationship policy allows ` +
+		`the action "sts:AssumeRole" for the service principal "` + principal + `".`)
+}
+
+func modelDataRefused(uri, role, region string) *awsproto.Error {
+	return validation("Could not access model data at " + uri + `. Please ensure that the role "` + role +
+		`" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "` + principal +
+		`". Also ensure that the role has "s3:GetObject" permissions and that the object is located in ` + region +
+		`. If your Model uses multiple models or uncompressed models, please ensure that the role has "s3:ListBucket" permission.`)
+}
+
+// modelUnreachable is the reason of an endpoint that cannot get the data of a
+// model's nth container.
+func modelUnreachable(n int, uri string) string {
+	return `Failed to download model data for container "container_` + itoa(n) + `" from URL: "` + uri +
+		`". Please ensure that there is an object located at the URL and that the role passed to CreateModel has permissions to download the object.`
+}
+
+// imageUnreachable is the reason of an endpoint that may not pull an image.
+func imageUnreachable(action, role, image, variant string) string {
+	if action == "ecr:BatchGetImage" {
+		return "The role '" + role + "' does not have BatchGetImage permission for the image: '" + image + "'."
+	}
+	return "Please make sure all images included in the model for the production variant " + variant +
+		" exist, and that the execution role used to create the model has permissions to access them."
+}
+
 func jobExists(arn string) *awsproto.Error {
 	return failure("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists ("+arn+")")
 }
@@ -158,4 +201,28 @@ func noLocalPath(input string) *awsproto.Error {
 
 func badLocalPath(place string) *awsproto.Error {
 	return validation("LocalPath '" + place + "' must begin with " + processingRoot)
+}
+
+func oneContainer() *awsproto.Error {
+	return validation("Exactly one of PrimaryContainer and Containers must be specified")
+}
+
+func roleRequired() *awsproto.Error {
+	return validation("ExecutionRoleArn is required for a model with model data")
+}
+
+func notUpdatable(arn, status string) *awsproto.Error {
+	return validation(`Cannot update endpoint "` + arn + `" in status ` + status + ".")
+}
+
+func networkUnreachable(why string) string {
+	return "Unable to create network interfaces in the VPC of the model: " + why
+}
+
+func volumeUnreachable(key, why string) string {
+	return "Unable to create a grant on the KMS key " + key + ": " + why
+}
+
+func alarmsUnreachable(role, why string) string {
+	return "The role '" + role + "' does not have permission to describe the alarms of the auto-rollback configuration: " + why
 }

@@ -25,13 +25,18 @@ func describe[Out any](r *request, kind, name string) (*Out, *awsproto.Error) {
 // find asks about the operation on a resource of the caller's account and finds
 // it: whether it exists is told to those who may know.
 func (r *request) find(kind, name string) (*record, *awsproto.Error) {
+	return r.findOr(kind, name, notFound())
+}
+
+// findOr is find with the kind's own words for what is missing.
+func (r *request) findOr(kind, name string, missing *awsproto.Error) (*record, *awsproto.Error) {
 	arn := r.arn(kind, name)
 	if err := r.allowed(arn, nil); err != nil {
 		return nil, err
 	}
 	rec, ok := r.h.records.get(arn)
 	if !ok {
-		return nil, notFound()
+		return nil, missing
 	}
 	return rec, nil
 }
