@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3control"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
 )
@@ -52,6 +53,10 @@ func onKMS[I, O any](method func(*kms.Client, context.Context, *I, ...func(*kms.
 
 func onS3[I, O any](method func(*s3.Client, context.Context, *I, ...func(*s3.Options)) (*O, error), in *I) call {
 	return of("s3", func(c *clients) *s3.Client { return c.s3 }, method, in)
+}
+
+func onS3Control[I, O any](method func(*s3control.Client, context.Context, *I, ...func(*s3control.Options)) (*O, error), in *I) call {
+	return of("s3control", func(c *clients) *s3control.Client { return c.s3control }, method, in)
 }
 
 func onSTS[I, O any](method func(*sts.Client, context.Context, *I, ...func(*sts.Options)) (*O, error), in *I) call {

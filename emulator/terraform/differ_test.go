@@ -21,6 +21,8 @@ func differ(path string, want, got reflect.Value) []string {
 		return []string{fmt.Sprintf("%s: want %v, got %v", path, want, got)}
 	}
 	switch want.Kind() {
+	case reflect.Interface: // a union
+		return differ(path, want.Elem(), got.Elem())
 	case reflect.Pointer:
 		if got.IsNil() {
 			return []string{fmt.Sprintf("%s: want %v, got nothing", path, reflect.Indirect(want))}

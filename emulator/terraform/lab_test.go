@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3control"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/denylab/denylab/emulator"
@@ -26,11 +27,12 @@ const (
 // clients are the provider's, one a service, without retries: what the provider
 // would wait out is an error here.
 type clients struct {
-	ec2 *ec2.Client
-	iam *iam.Client
-	kms *kms.Client
-	s3  *s3.Client
-	sts *sts.Client
+	ec2       *ec2.Client
+	iam       *iam.Client
+	kms       *kms.Client
+	s3        *s3.Client
+	s3control *s3control.Client
+	sts       *sts.Client
 }
 
 // start starts a lab with an administrator, a role that replication can use, and
@@ -56,7 +58,8 @@ func start(t *testing.T) *clients {
 	}
 	return &clients{
 		ec2: ec2.NewFromConfig(c), iam: iam.NewFromConfig(c), kms: kms.NewFromConfig(c), sts: sts.NewFromConfig(c),
-		s3: s3.NewFromConfig(c, func(o *s3.Options) { o.UsePathStyle = true }),
+		s3control: s3control.NewFromConfig(c),
+		s3:        s3.NewFromConfig(c, func(o *s3.Options) { o.UsePathStyle = true }),
 	}
 }
 

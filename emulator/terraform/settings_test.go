@@ -110,3 +110,15 @@ func accelerate(b *string) resource {
 	return resource{name: "aws_s3_bucket_accelerate_configuration", source: "s3/bucket_accelerate_configuration.go",
 		create: put(on), read: read(on), update: append(put(off), put(on)...), updated: read(on), delete: put(off), gone: read(off)}
 }
+
+func abac(b *string) resource {
+	put := func(status types.BucketAbacStatus) []call {
+		return []call{onS3((*s3.Client).PutBucketAbac, &s3.PutBucketAbacInput{Bucket: b, AbacStatus: &types.AbacStatus{Status: status}})}
+	}
+	read := func(status types.BucketAbacStatus) []call {
+		return []call{onS3((*s3.Client).GetBucketAbac, &s3.GetBucketAbacInput{Bucket: b}).is(&s3.GetBucketAbacOutput{AbacStatus: &types.AbacStatus{Status: status}})}
+	}
+	const on, off = types.BucketAbacStatusEnabled, types.BucketAbacStatusDisabled
+	return resource{name: "aws_s3_bucket_abac", source: "s3/bucket_abac.go",
+		create: put(on), read: read(on), update: put(off), updated: read(off), delete: put(off), gone: read(off)}
+}

@@ -8,10 +8,11 @@ import (
 
 const endpointPolicy = `{"Statement":[{"Action":"s3:GetObject","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2012-10-17"}`
 
-// vpcResources are a VPC and a gateway endpoint in its main route table.
+// vpcResources are a VPC, a gateway endpoint in its main route table, and an
+// interface endpoint.
 func vpcResources() []resource {
 	vpc, table := new(string), make([]string, 1)
-	return []resource{network(vpc, &table[0]), endpoint(vpc, table)}
+	return []resource{network(vpc, &table[0]), endpoint(vpc, table), interfaceEndpoint(vpc)}
 }
 
 func tagged(of types.ResourceType, key string) []types.TagSpecification {
