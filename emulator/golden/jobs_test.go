@@ -30,7 +30,7 @@ func addJobs(w *world.World) {
 	create := statement("Allow", "sagemaker:CreateTrainingJob", "*")
 	a.Users["trainer"] = &world.User{Policies: inline(document(create))}
 	a.Users["passer"] = &world.User{Policies: inline(document(create, statement("Allow", "iam:PassRole", "*")))}
-	a.Buckets["input"] = &world.Bucket{Objects: map[string]*world.Object{"in/a.csv": {Body: "1,2"}, "odd//b.csv": {Body: "3,4"}}}
+	a.Buckets["input"] = &world.Bucket{Objects: map[string]*world.Object{"in/a.csv": {Body: "1,2"}, "in/model.tar.gz": {Body: "not read"}, "odd//b.csv": {Body: "3,4"}}}
 	a.Repositories = map[string]*world.Repository{"team/model": {}}
 	a.VPCs = map[string]*world.VPC{"vpc-1": {
 		Subnets:        map[string]*world.Subnet{"subnet-1": {CIDR: "10.0.0.0/24"}},
@@ -61,6 +61,10 @@ func process(role string, more ...string) step {
 	return sagemaker("CreateProcessingJob", fmt.Sprintf(`{"ProcessingJobName":"job","RoleArn":%q,"AppSpecification":{"ImageUri":%q},`+
 		`"ProcessingInputs":[{"InputName":"in","S3Input":{"S3Uri":"s3://input/in/","S3DataType":"S3Prefix","S3InputMode":"File","LocalPath":"/opt/ml/processing/input"}}],`+
 		`"ProcessingResources":{"ClusterConfig":{"InstanceType":"ml.m5.large","InstanceCount":1,"VolumeSizeInGB":1}}%s}`, role, ready, strings.Join(append([]string{""}, more...), ",")))
+}
+
+func model(role, image string) step {
+	return sagemaker("CreateModel", fmt.Sprintf(`{"ModelName":"model","ExecutionRoleArn":%q,"PrimaryContainer":{"Image":%q,"ModelDataUrl":"s3://input/in/model.tar.gz"}}`, role, image))
 }
 
 // ended is a job that ends with a reason, which its description has.

@@ -66,6 +66,12 @@ var kmsKeys = []provocation{
 
 	refused("ValidationException", "KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048", made("RSA_2048", "KEY_AGREEMENT")),
 
+	misused("SIGN_VERIFY", "DeriveSharedSecret", "ECC_NIST_P256", agree("ECDH")),
+	misused("ENCRYPT_DECRYPT", "DeriveSharedSecret", "SYMMETRIC_DEFAULT", agree("ECDH")),
+	refused("ValidationException", "1 validation error detected: Value 'INVALID' at 'keyAgreementAlgorithm' failed to satisfy constraint: Member must satisfy enum value set: [ECDH]",
+		made("ECC_NIST_P256", "KEY_AGREEMENT"), agree("INVALID")),
+	refused("ValidationException", "", made("ECC_NIST_P256", "KEY_AGREEMENT"), agree("ECDH")),
+
 	refused("DisabledException", "<key-arn> is disabled.", kms("DisableKey", disabledOne), kms("RotateKeyOnDemand", disabledOne)),
 	refused("UnsupportedOperationException", "", made("HMAC_256", "GENERATE_VERIFY_MAC"), kms("RotateKeyOnDemand", `{"KeyId":"{KeyId}"}`)),
 	refused("LimitExceededException", "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be performed for this key: <key-arn>",
@@ -74,6 +80,11 @@ var kmsKeys = []provocation{
 
 func verify(algorithm string) step {
 	return kms("Verify", fmt.Sprintf(`{"KeyId":"{KeyId}","MessageType":"DIGEST","SigningAlgorithm":%q,"Message":%q,"Signature":%q}`, algorithm, message(32), message(64)))
+}
+
+// agree derives a secret with a public key that is none.
+func agree(algorithm string) step {
+	return kms("DeriveSharedSecret", fmt.Sprintf(`{"KeyId":"{KeyId}","KeyAgreementAlgorithm":%q,"PublicKey":%q}`, algorithm, message(64)))
 }
 
 // rotations rotate the key n times.

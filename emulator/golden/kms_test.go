@@ -16,6 +16,8 @@ var kmsErrors = []provocation{
 	refused("ValidationException", "1 validation error detected: Value '0' at 'numberOfBytes' failed to satisfy constraint: Member must have value greater than or equal to 1", random(`{"NumberOfBytes":0}`)),
 	refused("ValidationException", "1 validation error detected: Value '1025' at 'numberOfBytes' failed to satisfy constraint: Member must have value less than or equal to 1024", random(`{"NumberOfBytes":1025}`)),
 	refused("NotFoundException", "Key 'arn:<partition>:kms:<region>:111111111111:key/<key-id:1>' does not exist", describe(unknownKey)).where("key-id:1", unknownKey),
+	refused("NotFoundException", "Key 'arn:<partition>:kms:ap-southeast-1:111111111111:key/<key-id:1>' does not exist", describe(unknownKey).in("ap-southeast-1")).
+		where("key-id:1", unknownKey).at("ap-southeast-1"),
 	refused("NotFoundException", "Invalid arn <secondary-region>", describe(strings.Replace(keyARN, region, "us-west-2", 1))),
 	refused("NotFoundException", "Key '<key-arn>' does not exist", describe(absentKey)).where("key-arn", "arn:aws:kms:"+region+":"+owner+":key/"+absentKey),
 	refused("NotFoundException", "Key '<mrk-key-arn>' does not exist", describe(absentMRK)).where("mrk-key-arn", "arn:aws:kms:"+region+":"+owner+":key/"+absentMRK),

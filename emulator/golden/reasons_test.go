@@ -11,8 +11,8 @@ import (
 type exemption struct{ service, code, message, why string }
 
 var exemptions = []exemption{
-	{"sagemaker", "ValidationException", "^Could not access model data|^The execution role ARN|^SageMaker is unable", "models, endpoints and domains are not emulated yet"},
-	{"sagemaker", "FailureReason", "^The role|notebook instance", "endpoints and notebook instances are not emulated yet"},
+	{"sagemaker", "ValidationException", "^SageMaker is unable", "domains are not emulated yet"},
+	{"sagemaker", "FailureReason", "notebook instance", "notebook instances are not emulated yet"},
 	{"sagemaker", "FailureReason", "TrainingHostAgent", "a role would have to lose its trust between a job's request and its start"},
 	{"sagemaker", "FailureReason", "unable to assume the role '", "SageMaker worded it so in 2018"},
 	{"sagemaker", "FailureReason", "failed: Failed to download data. ListObjectsV2 failed", "a training job whose input cannot be listed is refused before it starts"},
@@ -30,13 +30,10 @@ var exemptions = []exemption{
 	{"iam", "ValidationError", "1 validation error detected: Value at 'status'", serviceCredentials},
 	{"iam", "DeleteConflict", "Cannot delete entity, must remove referenced objects first.", serviceCredentials},
 
-	{"kms", "NotFoundException", "kms:ap-southeast-1:", multiRegion},
-	{"kms", "UnsupportedOperationException", "multi-region primary key", multiRegion},
+	{"kms", "UnsupportedOperationException", "multi-region primary key", "multi-Region keys are not emulated"},
 	{"kms", "KMSInvalidStateException", "pending import|pending rotation", importing},
 	{"kms", "ValidationException", "^A validTo date", importing},
 	{"kms", "UnsupportedOperationException", "origin is", importing},
-	{"kms", "", "DeriveSharedSecret|keyAgreementAlgorithm", agreement},
-	{"kms", "ValidationException", "^$", agreement},
 	{"kms", "ValidationException", "'keySpec'|'keyUsage'", "AWS has more of these values now than when this was recorded"},
 
 	{"s3control", "AccessDenied", "You do not have READWRITE permissions", accessGrants},
@@ -51,9 +48,7 @@ var exemptions = []exemption{
 
 const (
 	serviceCredentials = "service-specific credentials are not emulated"
-	multiRegion        = "multi-Region keys are not emulated"
 	importing          = "key material is not imported"
-	agreement          = "key agreement is not emulated"
 	accessGrants       = "S3 Access Grants are not emulated yet"
 )
 

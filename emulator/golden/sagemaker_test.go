@@ -17,6 +17,14 @@ var sagemakerErrors = []provocation{
 	refused("ValidationException", "Access denied for repository: <repo> in registry ID: <acct>. Please check if your ECR repository and image exist and role <role arn> has proper pull permissions for SageMaker: ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer",
 		train(roleARN("NoPull"), private, "s3://input/in/")).where("repo", "team/model", "acct", owner, "role arn", roleARN("NoPull")),
 	refused("ValidationException", "RoleArn: Cross-account pass role is not allowed.", train("arn:aws:iam::"+other+":role/Exec", ready, "s3://input/in/")),
+	refused("ValidationException", `Could not access model data at s3://<b>/<k>. Please ensure that the role "<role arn>" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in <region>. If your Model uses multiple models or uncompressed models, please ensure that the role has "s3:ListBucket" permission.`,
+		model(roleARN("NoGet"), ready)).where("b", "input", "k", "in/model.tar.gz", "role arn", roleARN("NoGet")),
+	refused("ValidationException", `The execution role ARN "<role arn>" is invalid. Please ensure that the role exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com".`,
+		model(roleARN("Job"), ready)).where("role arn", roleARN("Job")),
+	refused("FailureReason", "The role '<role arn>' does not have BatchGetImage permission for the image: '<image>'.",
+		model(roleARN("NoPull"), private), sagemaker("CreateEndpointConfig", `{"EndpointConfigName":"config","ProductionVariants":[{"VariantName":"all","ModelName":"model","InitialInstanceCount":1,"InstanceType":"ml.m5.large"}]}`),
+		sagemaker("CreateEndpoint", `{"EndpointName":"endpoint","EndpointConfigName":"config"}`), sagemaker("DescribeEndpoint", `{"EndpointName":"endpoint"}`)).
+		where("role arn", roleARN("NoPull"), "image", private),
 
 	ended("ClientError: Data download failed:failed to download data. 403 Forbidden (403): Forbidden", "Training", train(roleARN("NoGet"), ready, "s3://input/in/")),
 	ended("ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device, and both the security groups and the subnet's network ACL allow outbound traffic to S3.",
