@@ -77,6 +77,9 @@ func compareJob(want *JobWant, got *JobResult) []string {
 	if !strings.Contains(notes, want.Note) {
 		out = append(out, fmt.Sprintf("job note: want %s, got %s", quoted(want.Note), quoted(notes)))
 	}
+	if want.Clean && notes != "" {
+		out = append(out, fmt.Sprintf("job note: want nothing, got %q", notes))
+	}
 	return out
 }
 

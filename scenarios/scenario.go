@@ -124,6 +124,8 @@ type JobWant struct {
 	// Note is a part of something that the service does not show, such as logs
 	// that are missing.
 	Note string `yaml:"note,omitempty"`
+	// Clean wants nothing that the service does not show.
+	Clean bool `yaml:"clean,omitempty"`
 }
 
 // A Cure is the smallest change that turns a scenario's refusal into success,
@@ -160,7 +162,8 @@ func (w *Want) Refused() bool {
 	}
 }
 
-func (w *JobWant) failed() bool { return failedStatus(w.Status) }
+// failed: the job fails, or something of it does without the service showing it.
+func (w *JobWant) failed() bool { return failedStatus(w.Status) || w.Note != "" }
 
 // failedStatus: the service's word for a failure, whichever service it is.
 func failedStatus(status string) bool {

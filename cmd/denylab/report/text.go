@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/denylab/denylab/scenarios"
 )
@@ -56,12 +57,19 @@ func because(r scenarios.Result) string {
 	return text
 }
 
-// refusal is the first step that a layer refused, else the first one that the
-// service refused by itself, such as the deletion of a locked object.
+// refusal is the first step that a layer refused, else the first job that failed
+// or hides something, else the first step that the service refused by itself,
+// such as the deletion of a locked object.
 func refusal(steps []scenarios.StepResult) string {
 	text := "no refusal"
 	for _, s := range slices.Backward(steps) {
-		if s.Layer == "" && s.Status >= 400 {
+		switch {
+		case s.Job != nil && s.Layer == "" && s.Job.Stage != "":
+			text = fmt.Sprintf("%s at %s by no policy", s.Job.Status, s.Job.Stage)
+		case s.Job != nil && s.Layer == "" && len(s.Job.Notes) > 0:
+			what, _, _ := strings.Cut(s.Job.Notes[0], ": ")
+			text = fmt.Sprintf("%s, but %s", s.Job.Status, what)
+		case s.Layer == "" && s.Status >= 400:
 			text = fmt.Sprintf("%d %s %s by no policy", s.Status, s.Code, s.Action)
 		}
 	}
@@ -69,13 +77,21 @@ func refusal(steps []scenarios.StepResult) string {
 		if s.Layer == "" {
 			continue
 		}
-		text = fmt.Sprintf("%d %s %s by %s (%s)", s.Status, s.Code, s.Action, s.Layer, s.Verdict)
+		text = fmt.Sprintf("%s %s by %s (%s)", shown(s), s.Action, s.Layer, s.Verdict)
 		if s.Statement != "" {
 			text += " " + s.Statement
 		}
 		break
 	}
 	return text
+}
+
+// shown is what the client saw of a refusal: an error, or a job that failed.
+func shown(s scenarios.StepResult) string {
+	if s.Job != nil && s.Job.Stage != "" {
+		return s.Job.Status + " at " + s.Job.Stage
+	}
+	return fmt.Sprintf("%d %s", s.Status, s.Code)
 }
 
 func paint(on bool, code, s string) string {
