@@ -64,6 +64,7 @@ func TestTheOrganizationSurvivesARestart(t *testing.T) {
 		second(c.AttachPolicy(ctx, &organizations.AttachPolicyInput{PolicyId: policy.Policy.PolicySummary.Id, TargetId: unit.OrganizationalUnit.Id})),
 		second(c.EnableAWSServiceAccess(ctx, &organizations.EnableAWSServiceAccessInput{ServicePrincipal: ptr("guardduty.amazonaws.com")})),
 		second(c.RegisterDelegatedAdministrator(ctx, &organizations.RegisterDelegatedAdministratorInput{AccountId: ptr(owner), ServicePrincipal: ptr("guardduty.amazonaws.com")})),
+		second(c.PutResourcePolicy(ctx, &organizations.PutResourcePolicyInput{Content: ptr(`{"Version":"2012-10-17", "Statement":[{"Effect":"Allow","Principal":{"AWS":"` + owner + `"},"Action":"organizations:ListRoots","Resource":"*"}]}`)})),
 		second(c.CloseAccount(ctx, &organizations.CloseAccountInput{AccountId: ptr(owner)})),
 	} {
 		if err != nil {

@@ -16,7 +16,13 @@ type keptTree struct{ Organization *keptOrganization }
 // A keptOrganization is an organization with its policies as text.
 type keptOrganization struct {
 	world.Organization
-	SCPs, RCPs map[string]*keptControl
+	SCPs, RCPs     map[string]*keptControl
+	ResourcePolicy *keptResource `json:",omitempty"`
+}
+
+type keptResource struct {
+	world.ResourcePolicy
+	Policy *string
 }
 
 type keptControl struct {
@@ -66,7 +72,11 @@ func keepOrganization(o *world.Organization) *keptOrganization {
 		return nil
 	}
 	k := &keptOrganization{Organization: *o, SCPs: controlTexts(o.SCPs), RCPs: controlTexts(o.RCPs)}
-	k.Organization.SCPs, k.Organization.RCPs = nil, nil
+	if rp := o.ResourcePolicy; rp != nil {
+		k.ResourcePolicy = &keptResource{ResourcePolicy: *rp, Policy: textOf(rp.Policy)}
+		k.ResourcePolicy.ResourcePolicy.Policy = nil
+	}
+	k.Organization.SCPs, k.Organization.RCPs, k.Organization.ResourcePolicy = nil, nil, nil
 	return k
 }
 
@@ -111,6 +121,9 @@ func (k *keptTree) over(w *world.World) error {
 	if o.RCPs, err = controls(k.Organization.RCPs, described.RCPs); err != nil {
 		return fmt.Errorf("RCP %w", err)
 	}
+	if o.ResourcePolicy, err = k.Organization.ResourcePolicy.resource(described.ResourcePolicy); err != nil {
+		return fmt.Errorf("resource policy: %w", err)
+	}
 	w.Organization = &o
 	return nil
 }
@@ -134,4 +147,18 @@ func controls(kept map[string]*keptControl, described map[string]*world.ControlP
 		all[name] = &p
 	}
 	return all, nil
+}
+
+// resource is the resource policy that was kept; nil for none.
+func (k *keptResource) resource(described *world.ResourcePolicy) (*world.ResourcePolicy, error) {
+	if k == nil {
+		return nil, nil
+	}
+	if described == nil {
+		described = &world.ResourcePolicy{}
+	}
+	rp := k.ResourcePolicy
+	var err error
+	rp.Policy, err = policyOf(k.Policy, described.Policy)
+	return &rp, err
 }

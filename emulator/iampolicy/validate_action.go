@@ -29,6 +29,8 @@ func (c *checker) actions(s *authz.Statement) {
 func (c *checker) action(action string, s *authz.Statement) {
 	prefix, name, found := strings.Cut(action, ":")
 	switch {
+	case c.kind.is(Delegation):
+		c.delegatedAction(action)
 	case action == "*":
 		c.wholeAction(s)
 	case !found || name == "":

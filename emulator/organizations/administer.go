@@ -29,8 +29,12 @@ var (
 
 // delegation is what lets the caller's account, a member, ask the organization.
 func (r *request) delegation(o *world.Organization) []authz.Attached {
+	all := []authz.Attached{{Name: "members", Document: memberPolicy.Document}}
 	if len(o.DelegatedAdministrators[r.account()]) > 0 {
-		return []authz.Attached{{Name: "delegated administrators", Document: delegatePolicy.Document}}
+		all = []authz.Attached{{Name: "delegated administrators", Document: delegatePolicy.Document}}
 	}
-	return []authz.Attached{{Name: "members", Document: memberPolicy.Document}}
+	if o.ResourcePolicy != nil {
+		all = append(all, authz.Attached{Name: "delegation policy", Document: o.ResourcePolicy.Policy.Document})
+	}
+	return all
 }

@@ -125,6 +125,15 @@ var operations = []operation{
 	{name: "UntagResource", asked: []string{roots + rootID}, call: func(l *lab, c *sdk.Client) error {
 		return second(c.UntagResource(l.t.Context(), &sdk.UntagResourceInput{ResourceId: aws.String(rootID), TagKeys: []string{"stage"}}))
 	}},
+	{name: "PutResourcePolicy", asked: []string{prefix + "resourcepolicy/" + organizationID + "/*", "TagResource " + prefix + "resourcepolicy/" + organizationID + "/*"}, call: func(l *lab, c *sdk.Client) error {
+		return second(c.PutResourcePolicy(l.t.Context(), &sdk.PutResourcePolicyInput{Content: aws.String(delegates("organizations:ListRoots")), Tags: tags}))
+	}},
+	{name: "DescribeResourcePolicy", asked: []string{"*"}, looks: true, call: func(l *lab, c *sdk.Client) error {
+		return second(c.DescribeResourcePolicy(l.t.Context(), nil))
+	}},
+	{name: "DeleteResourcePolicy", asked: []string{"*"}, call: func(l *lab, c *sdk.Client) error {
+		return second(c.DeleteResourcePolicy(l.t.Context(), nil))
+	}},
 	{name: "EnableAWSServiceAccess", asked: []string{"*"}, call: func(l *lab, c *sdk.Client) error {
 		return second(c.EnableAWSServiceAccess(l.t.Context(), &sdk.EnableAWSServiceAccessInput{ServicePrincipal: aws.String(trusted)}))
 	}},
@@ -195,10 +204,13 @@ func TestEveryOperationIsAskedAboutItsResources(t *testing.T) {
 	}
 }
 
+// forNobodyHere is a resource policy that delegates to no member.
+const forNobodyHere = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"` + outside + `"},"Action":"organizations:ListRoots","Resource":"*"}}`
+
 func TestMembersMayAskLittleOfTheOrganization(t *testing.T) {
 	l := open(t)
 	plain, delegate := l.as(member+":user/dev"), l.as(sibling+":user/dev")
-	for _, err := range []error{operation{}.named("EnableAWSServiceAccess").call(l, l.admin()), operation{}.named("RegisterDelegatedAdministrator").call(l, l.admin())} {
+	for _, err := range []error{second(l.put(forNobodyHere)), call("EnableAWSServiceAccess")(l, l.admin()), call("RegisterDelegatedAdministrator")(l, l.admin())} {
 		want(t, err, "")
 	}
 	for _, op := range operations {
@@ -229,11 +241,11 @@ func TestMembersMayAskLittleOfTheOrganization(t *testing.T) {
 	}
 }
 
-// named is the operation of the table with a name.
-func (operation) named(name string) operation {
+// call is the operation of the table with a name.
+func call(name string) func(*lab, *sdk.Client) error {
 	for _, op := range operations {
 		if op.name == name {
-			return op
+			return op.call
 		}
 	}
 	panic("no " + name)
@@ -295,8 +307,6 @@ func TestConditionKeysLimitWhatAnAdministratorMayDo(t *testing.T) {
 		})
 	}
 }
-
-func call(name string) func(*lab, *sdk.Client) error { return operation{}.named(name).call }
 
 func TestTagsAtBirthNeedThePermissionToTag(t *testing.T) {
 	l := open(t, func(w *world.World) {

@@ -2,11 +2,13 @@ package organizations
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/iampolicy"
+	"github.com/denylab/denylab/rego/authz"
 )
 
 // Errors are those of each operation's page in
@@ -121,6 +123,10 @@ func noSuchRequest() *awsproto.Error {
 
 func noEffectivePolicy() *awsproto.Error {
 	return failure("EffectivePolicyNotFoundException", "There is no effective policy of this type for the account.") // [U]
+}
+
+func noResourcePolicy() *awsproto.Error {
+	return failure("ResourcePolicyNotFoundException", "The organization has no resource policy.") // [U]
 }
 
 func notRegistered() *awsproto.Error {
@@ -270,6 +276,26 @@ func refusedDocument(p iampolicy.Problem) *awsproto.Error {
 		return constraint("POLICY_CONTENT_LIMIT_EXCEEDED", p.Message)
 	}
 	return failure(p.Code, p.Message)
+}
+
+// refusedDelegation is a problem of a delegation policy.
+func refusedDelegation(document *authz.Document, p iampolicy.Problem) *awsproto.Error {
+	switch {
+	case p.Code == "ConstraintViolationException":
+		return refusedDocument(p)
+	case p.Statement >= 0 && !slices.ContainsFunc(document.Statements[p.Statement].Action, iampolicy.CanDelegate):
+		return invalidInput("UNSUPPORTED_ACTION_IN_RESOURCE_POLICY", "The resource policy has an action that cannot be delegated.") // [U]
+	}
+	return invalidInput("INVALID_RESOURCE_POLICY_JSON", "The resource policy is not valid.") // [U]
+}
+
+// tagsOfExisting: the tags of a resource policy are TagResource's to change.
+func tagsOfExisting() *awsproto.Error {
+	return invalidInput("UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED", "You can't set tags when you update a resource policy.") // [U]
+}
+
+func unknownPrincipal(name string) *awsproto.Error {
+	return invalidInput("INVALID_PRINCIPAL", "The resource policy names a principal that doesn't exist: "+name) // [U]
 }
 
 // The lab's own.

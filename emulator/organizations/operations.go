@@ -67,6 +67,10 @@ var operations = map[string]awsproto.JSONOperation[*request]{
 	"UntagResource":       void((*request).untagResource),
 	"ListTagsForResource": decoded((*request).listTagsForResource),
 
+	"PutResourcePolicy":      decoded((*request).putResourcePolicy),
+	"DescribeResourcePolicy": decoded((*request).describeResourcePolicy),
+	"DeleteResourcePolicy":   void((*request).deleteResourcePolicy),
+
 	"EnableAWSServiceAccess":              void((*request).enableAWSServiceAccess),
 	"DisableAWSServiceAccess":             void((*request).disableAWSServiceAccess),
 	"ListAWSServiceAccessForOrganization": decoded((*request).listAWSServiceAccessForOrganization),

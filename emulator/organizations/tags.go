@@ -93,10 +93,14 @@ func (r *request) retag(id string, keys authz.Context, edit func(map[string]stri
 	})
 }
 
-// tagged are the tags of the root, unit, account or policy with an id.
+// tagged are the tags of the root, unit, account or policy, the resource policy
+// included, with an id.
 func tagged(o *world.Organization, id string) (*map[string]string, *awsproto.Error) {
 	if p, ok := find(o, id); ok {
 		return p.tags(), nil
+	}
+	if rp := o.ResourcePolicy; rp != nil && rp.ID == id {
+		return &rp.Tags, nil
 	}
 	p, ok := findPolicy(o, id)
 	switch {

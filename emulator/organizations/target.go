@@ -43,6 +43,9 @@ func (r *request) on(id string) target {
 	if p, ok := findPolicy(o, id); ok {
 		return target{arn: p.arn(o), keys: p.keys()}
 	}
+	if rp := o.ResourcePolicy; rp != nil && rp.ID == id {
+		return target{arn: arn(o, resourcePolicyKind, id), keys: resourceTags(rp.Tags)}
+	}
 	kind, id := kindOf(id)
 	return target{arn: arn(o, kind, id)}
 }
@@ -55,6 +58,8 @@ func kindOf(id string) (kind, path string) {
 		return rootKind, id
 	case "ou":
 		return unitKind, id
+	case "rp":
+		return resourcePolicyKind, id
 	case "p":
 		return "policy", policyTypes[scp].path + "/" + id
 	}

@@ -12,6 +12,8 @@ const (
 	rootKind    = "root"
 	unitKind    = "ou"
 	accountKind = "account"
+	// resourcePolicyKind is no place.
+	resourcePolicyKind = "resourcepolicy"
 )
 
 // A place is the root, an organizational unit or an account in the tree.

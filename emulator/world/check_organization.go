@@ -17,6 +17,7 @@ var (
 	unitForm          = regexp.MustCompile(`^ou-[a-z0-9]+-[a-z0-9]+$`)
 	controlPolicyForm = regexp.MustCompile(`^p-[0-9A-Za-z_]+$`)
 
+	resourcePolicyForm = regexp.MustCompile(`^rp-[0-9A-Za-z_]+$`)
 	accountRequestForm = regexp.MustCompile(`^car-[a-z0-9]{8,32}$`)
 )
 
@@ -34,6 +35,10 @@ func (c *checker) organization() {
 	}
 	for _, name := range sorted(o.RCPs) {
 		c.controlPolicy(p.to("rcps", name), o.RCPs[name], iampolicy.RCP)
+	}
+	if rp := o.ResourcePolicy; rp != nil {
+		c.form(p.to("resourcePolicy", "id"), rp.ID, resourcePolicyForm, "a resource policy's id is rp- and letters and digits")
+		c.policy(p.to("resourcePolicy", "policy"), rp.Policy, iampolicy.Delegation)
 	}
 	for i, t := range o.DisabledPolicyTypes {
 		c.oneOf(p.to("disabledPolicyTypes", fmt.Sprint(i)), t, "SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY")

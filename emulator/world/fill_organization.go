@@ -32,6 +32,9 @@ func (w *World) fillOrganization() {
 	for name := range o.RCPs {
 		setDefault(&present(o.RCPs, name).ID, "p-"+lowercase(8, "rcp", o.ID, name))
 	}
+	if o.ResourcePolicy != nil {
+		setDefault(&o.ResourcePolicy.ID, "rp-"+lowercase(8, "resource policy", o.ID))
+	}
 	setDefault(&o.Root.ID, "r-"+lowercase(4, "root", o.ID))
 	if o.Management != "" && !o.Root.holds(o.Management) {
 		if o.Root.Accounts == nil {

@@ -96,6 +96,9 @@ func (w *World) eachPrincipal(visit func(arn, id string)) {
 
 // eachResourcePolicy visits the policies that can name principals.
 func (w *World) eachResourcePolicy(visit func(**Policy)) {
+	if o := w.Organization; o != nil && o.ResourcePolicy != nil {
+		visit(&o.ResourcePolicy.Policy)
+	}
 	for _, a := range w.Accounts {
 		for _, r := range a.Roles {
 			visit(&r.Trust)

@@ -30,6 +30,8 @@ type Organization struct {
 	// DelegatedAdministrators are the members that administer a service for
 	// the organization, by account id: its principals, and since when.
 	DelegatedAdministrators map[string]map[string]time.Time `yaml:"delegatedAdministrators,omitempty"`
+	// ResourcePolicy delegates the administration of policies to members.
+	ResourcePolicy *ResourcePolicy `yaml:"resourcePolicy,omitempty"`
 }
 
 // The feature sets of an organization.
@@ -46,6 +48,14 @@ type ControlPolicy struct {
 	Description string            `yaml:"description,omitempty"`
 	Tags        map[string]string `yaml:"tags,omitempty"`
 	Policy      *Policy           `yaml:"policy"`
+}
+
+// A ResourcePolicy is the resource-based delegation policy of an organization.
+type ResourcePolicy struct {
+	// ID is such as rp-examplepolicy; made when absent.
+	ID     string            `yaml:"id,omitempty"`
+	Tags   map[string]string `yaml:"tags,omitempty"`
+	Policy *Policy           `yaml:"policy"`
 }
 
 // A Unit is the organization root or an organizational unit.
