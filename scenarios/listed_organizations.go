@@ -42,6 +42,9 @@ var organizationsOperations = []operation{
 	method("organizations", "DeletePolicy", func(ctx context.Context, c *connection, in *organizations.DeletePolicyInput) (*organizations.DeletePolicyOutput, error) {
 		return organizationsClient(c).DeletePolicy(ctx, in)
 	}),
+	method("organizations", "DeleteResourcePolicy", func(ctx context.Context, c *connection, in *organizations.DeleteResourcePolicyInput) (*organizations.DeleteResourcePolicyOutput, error) {
+		return organizationsClient(c).DeleteResourcePolicy(ctx, in)
+	}),
 	method("organizations", "DeregisterDelegatedAdministrator", func(ctx context.Context, c *connection, in *organizations.DeregisterDelegatedAdministratorInput) (*organizations.DeregisterDelegatedAdministratorOutput, error) {
 		return organizationsClient(c).DeregisterDelegatedAdministrator(ctx, in)
 	}),
@@ -62,6 +65,9 @@ var organizationsOperations = []operation{
 	}),
 	method("organizations", "DescribePolicy", func(ctx context.Context, c *connection, in *organizations.DescribePolicyInput) (*organizations.DescribePolicyOutput, error) {
 		return organizationsClient(c).DescribePolicy(ctx, in)
+	}),
+	method("organizations", "DescribeResourcePolicy", func(ctx context.Context, c *connection, in *organizations.DescribeResourcePolicyInput) (*organizations.DescribeResourcePolicyOutput, error) {
+		return organizationsClient(c).DescribeResourcePolicy(ctx, in)
 	}),
 	method("organizations", "DetachPolicy", func(ctx context.Context, c *connection, in *organizations.DetachPolicyInput) (*organizations.DetachPolicyOutput, error) {
 		return organizationsClient(c).DetachPolicy(ctx, in)
@@ -125,6 +131,9 @@ var organizationsOperations = []operation{
 	}),
 	method("organizations", "MoveAccount", func(ctx context.Context, c *connection, in *organizations.MoveAccountInput) (*organizations.MoveAccountOutput, error) {
 		return organizationsClient(c).MoveAccount(ctx, in)
+	}),
+	method("organizations", "PutResourcePolicy", func(ctx context.Context, c *connection, in *organizations.PutResourcePolicyInput) (*organizations.PutResourcePolicyOutput, error) {
+		return organizationsClient(c).PutResourcePolicy(ctx, in)
 	}),
 	method("organizations", "RegisterDelegatedAdministrator", func(ctx context.Context, c *connection, in *organizations.RegisterDelegatedAdministratorInput) (*organizations.RegisterDelegatedAdministratorOutput, error) {
 		return organizationsClient(c).RegisterDelegatedAdministrator(ctx, in)
