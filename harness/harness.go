@@ -133,3 +133,7 @@ func (l *Lab) Decisions() []*journal.Entry { return l.lab.Journal().Entries() }
 // Digest is a hash over everything in the lab: equal digests, equal labs. A
 // request that was refused leaves it as it was.
 func (l *Lab) Digest() string { return l.lab.Digest() }
+
+// LastingDigest is Digest without sessions: clients that make the same things
+// leave labs with the same, however often they assume roles.
+func (l *Lab) LastingDigest() string { return l.lab.LastingDigest() }
