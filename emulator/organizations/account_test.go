@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/organizations/types"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/denylab/denylab/emulator/world"
 )
@@ -118,7 +119,13 @@ func TestClosedAccountsAreSuspended(t *testing.T) {
 	shut := func(account string) error {
 		return second(l.admin().CloseAccount(t.Context(), &sdk.CloseAccountInput{AccountId: &account}))
 	}
+	session := sts.NewFromConfig(l.config(member + ":user/dev"))
+	credentials := must(session.GetSessionToken(t.Context(), nil))(t).Credentials
+	temporary := sts.NewFromConfig(l.with(*credentials.AccessKeyId, *credentials.SecretAccessKey, *credentials.SessionToken))
+	want(t, second(temporary.GetCallerIdentity(t.Context(), nil)), "")
 	want(t, shut(member), "")
+	want(t, second(session.GetCallerIdentity(t.Context(), nil)), "InvalidClientTokenId")
+	want(t, second(temporary.GetCallerIdentity(t.Context(), nil)), "InvalidClientTokenId")
 	account := must(l.admin().DescribeAccount(t.Context(), &sdk.DescribeAccountInput{AccountId: aws.String(member)}))(t).Account
 	if account.Status != types.AccountStatusSuspended || account.State != types.AccountStateClosed {
 		t.Errorf("closed it is %+v", account)

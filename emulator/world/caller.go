@@ -51,7 +51,7 @@ func (w *World) roleSession(a *Account, r *Role, s *Session) *Principal {
 // now.
 func (w *World) SessionPrincipal(s *Session) (*Principal, bool) {
 	a := w.Accounts[s.Account]
-	if a == nil {
+	if a == nil || a.Closed {
 		return nil, false
 	}
 	switch s.Kind {

@@ -2,10 +2,10 @@ package world
 
 // Credential finds what an access key id stands for: a long-term key of a user
 // or of an account's root user, or a session. It is false for a key that does
-// not exist or is inactive.
+// not exist, is inactive or belongs to a closed account.
 //
-// A session whose role or user is gone is found without a Principal: it is
-// dead, but AWS looks at its expiry first.
+// A session whose role or user is gone, or whose account is closed, is found
+// without a Principal: it is dead, but AWS looks at its expiry first.
 func (w *World) Credential(accessKeyID string) (*Credential, bool) {
 	x := w.find()
 	c, ok := x.known.get(accessKeyID)
@@ -20,7 +20,7 @@ func (w *World) Credential(accessKeyID string) (*Credential, bool) {
 
 func (w *World) credential(accessKeyID string) (*Credential, bool) {
 	if h, ok := w.find().longTerm[accessKeyID]; ok {
-		if h.key.Inactive {
+		if h.key.Inactive || h.account.Closed {
 			return nil, false
 		}
 		return w.longTerm(h), true
