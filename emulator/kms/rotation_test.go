@@ -39,6 +39,10 @@ func TestAutomaticRotation(t *testing.T) {
 	}
 	old := must(client.Encrypt(ctx, &sdk.EncryptInput{KeyId: aws.String(training), Plaintext: []byte("old")}))(t).CiphertextBlob
 	before := must(client.DescribeKey(ctx, &sdk.DescribeKeyInput{KeyId: aws.String(training)}))(t).KeyMetadata
+	s.days(100)
+	if got := rotated(t, client, training); len(got) != 1 {
+		t.Errorf("on the day of its rotation: %v", got)
+	}
 	s.days(250)
 	if got := status(); !got.KeyRotationEnabled || *got.RotationPeriodInDays != 100 || !got.NextRotationDate.Equal(now.AddDate(0, 0, 300)) || *got.KeyId != keyARN+training {
 		t.Errorf("after 250 days: %+v, next %v", got, got.NextRotationDate)

@@ -126,6 +126,7 @@ func TestUpdateAlias(t *testing.T) {
 	before := s.worlds.Load().Digest()
 	wantError(t, update(client, "alias/training", dying), "KMSInvalidStateException", keyARN+dying+" is pending deletion.")
 	wantError(t, update(client, "alias/training", signer), "ValidationException", "The alias's current and new key must have the same type and key usage.")
+	wantError(t, update(client, "alias/training", locker), "ValidationException", "The alias's current and new key must have the same type and key usage.")
 	wantError(t, update(client, "alias/none", training), "NotFoundException", "Alias arn:aws:kms:us-east-1:111122223333:alias/none is not found.")
 	if err := update(client, "alias/aws/s3", training); errorCode(err) != "NotAuthorizedException" {
 		t.Errorf("AWS's alias: %v", err)

@@ -71,11 +71,15 @@ func TestWhatAKeyIsNotFor(t *testing.T) {
 			_, err := client.GenerateMac(ctx, &sdk.GenerateMacInput{KeyId: aws.String(sealer), Message: m, MacAlgorithm: "HMAC_SHA_512"})
 			return err
 		}, "InvalidKeyUsageException", algorithm("HMAC_SHA_512", "HMAC_256")},
-		{"a grant of what the key cannot do", func() error {
-			_, err := client.CreateGrant(ctx, &sdk.CreateGrantInput{KeyId: aws.String(signer), GranteePrincipal: aws.String(arn("nobody")), Operations: []types.GrantOperation{"Sign", "Decrypt"}})
-			return err
-		}, "ValidationException", "Operation Decrypt is not valid for key spec ECC_NIST_P256 and key usage SIGN_VERIFY."},
+		{"a grant of a public key that there is not", func() error { return grant(client, training, "GetPublicKey") }, "ValidationException", "Operation GetPublicKey is not valid for key spec SYMMETRIC_DEFAULT and key usage ENCRYPT_DECRYPT."},
+		{"a grant of data keys of RSA", func() error { return grant(client, locker, "GenerateDataKey") }, "ValidationException", "Operation GenerateDataKey is not valid for key spec RSA_2048 and key usage ENCRYPT_DECRYPT."},
+		{"a grant of what the key cannot do", func() error { return grant(client, signer, "Sign", "Decrypt") }, "ValidationException", "Operation Decrypt is not valid for key spec ECC_NIST_P256 and key usage SIGN_VERIFY."},
 	} {
 		t.Run(c.name, func(t *testing.T) { wantError(t, c.call(), c.code, c.message) })
 	}
+}
+
+func grant(client *sdk.Client, key string, operations ...types.GrantOperation) error {
+	_, err := client.CreateGrant(ctx, &sdk.CreateGrantInput{KeyId: &key, GranteePrincipal: aws.String(arn("nobody")), Operations: operations})
+	return err
 }

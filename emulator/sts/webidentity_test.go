@@ -1,6 +1,7 @@
 package sts_test
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -88,6 +89,9 @@ func TestAWebIdentityBecomesASession(t *testing.T) {
 		}
 	}
 	out := must(s.web("Web", theIssuer().token(t, "ES256", "ec", say(nil))))(t)
+	if got := s.asked[0].Call.Context["aws:FederatedProvider"].Values; !cmp.Equal(got, []string{provider}) {
+		t.Errorf("the trust policy sees aws:FederatedProvider %v", got)
+	}
 	want := map[string]string{"aws:FederatedProvider": provider, host + ":aud": "app", host + ":sub": "ada"}
 	if diff := cmp.Diff(want, s.session(out.Credentials).Keys); diff != "" {
 		t.Errorf("keys of the session (-want +got):\n%s", diff)
@@ -175,6 +179,7 @@ func TestTokensThatAreRefused(t *testing.T) {
 		"another's signature":              {good[:strings.LastIndex(good, ".")] + i.token(t, "ES256", "ec", say(map[string]any{"sub": "bob"}))[strings.LastIndex(i.token(t, "ES256", "ec", say(map[string]any{"sub": "bob"})), "."):], "InvalidIdentityToken", "Token signature invalid"},
 		"a time that is none":              {i.token(t, "ES256", "ec", say(map[string]any{"exp": "later"})), "InvalidIdentityToken", "The value of the claim exp is not valid."},
 		"two values of a tag":              {i.token(t, "ES256", "ec", say(map[string]any{"https://aws.amazon.com/tags": map[string]any{"principal_tags": map[string]any{"team": []string{"a", "b"}}}})), "InvalidIdentityToken", "The value of the claim https://aws.amazon.com/tags is not valid."},
+		"more tags than a session has":     {i.token(t, "ES256", "ec", say(manyTags(51))), "InvalidIdentityToken", "The value of the claim https://aws.amazon.com/tags is not valid."},
 		"a source identity that cannot be": {i.token(t, "ES256", "ec", say(map[string]any{"https://aws.amazon.com/source_identity": "a b"})), "InvalidIdentityToken", "The value of the claim https://aws.amazon.com/source_identity is not valid."},
 		"a transitive key that is no tag":  {i.token(t, "ES256", "ec", say(map[string]any{"https://aws.amazon.com/tags": map[string]any{"transitive_tag_keys": []string{"a"}}})), "InvalidParameterValue", "The specified transitive tag key must be included in the requested tags."},
 	} {
@@ -194,6 +199,15 @@ func TestTokensThatAreRefused(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "InvalidIdentityToken: Token not active: current date/time ") {
 		t.Errorf("a token of tomorrow: %v", err)
 	}
+}
+
+// manyTags are claims of n session tags.
+func manyTags(n int) map[string]any {
+	all := map[string]any{}
+	for i := range n {
+		all[fmt.Sprint("https://aws.amazon.com/tags/principal_tags/t", i)] = "v"
+	}
+	return all
 }
 
 func TestWhatATokenGivesItsSession(t *testing.T) {
