@@ -15,7 +15,6 @@ func TestStepsCallEveryOperationOfOrganizations(t *testing.T) {
 	}
 	defer lab.Close() //nolint:errcheck // it is in memory
 	for _, op := range lab.Operations()["organizations"] {
-
 		text := strings.Replace(minimal(t), "call: s3.GetObject", "call: organizations."+op.Name, 1)
 		if text == minimal(t) {
 			t.Fatal("the minimal scenario does not call s3.GetObject")
