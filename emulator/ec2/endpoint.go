@@ -13,6 +13,10 @@ import (
 
 type endpointAt = within[world.Endpoint]
 
+// available is the state of every endpoint here. AWS writes it in lower case,
+// unlike its model.
+const available types.State = "available"
+
 var endpointLister = lister[endpointAt]{
 	kind: "vpc-endpoint", id: func(e endpointAt) string { return e.id },
 	tags: func(e endpointAt) map[string]string { return e.it.Tags },
@@ -20,7 +24,7 @@ var endpointLister = lister[endpointAt]{
 		"vpc-endpoint-id":    func(e endpointAt) []string { return one(e.id) },
 		"vpc-id":             func(e endpointAt) []string { return one(e.vpc.ID) },
 		"vpc-endpoint-type":  func(e endpointAt) []string { return one(e.it.Type) },
-		"vpc-endpoint-state": func(endpointAt) []string { return one("available") },
+		"vpc-endpoint-state": func(endpointAt) []string { return one(string(available)) },
 		"ip-address-type":    func(endpointAt) []string { return one("ipv4") },
 	},
 }
@@ -52,7 +56,7 @@ func (r *request) describeEndpoints(in *sdk.DescribeVpcEndpointsInput) (*sdk.Des
 func (r *request) endpointOut(e endpointAt) types.VpcEndpoint {
 	out := types.VpcEndpoint{
 		VpcEndpointId: aws.String(e.id), VpcEndpointType: types.VpcEndpointType(e.it.Type), VpcId: aws.String(e.vpc.ID),
-		ServiceName: aws.String(r.serviceName(e.it.Service)), ServiceRegion: aws.String(r.x.Region), State: types.StateAvailable,
+		ServiceName: aws.String(r.serviceName(e.it.Service)), ServiceRegion: aws.String(r.x.Region), State: available,
 		PolicyDocument: aws.String(string(e.it.Policy.JSON)), OwnerId: aws.String(e.vpc.Account), CreationTimestamp: aws.Time(e.it.Created),
 		RouteTableIds: list(e.it.RouteTables), SubnetIds: list(e.it.Subnets), Groups: each(groupsOut(e.vpc, e.it.SecurityGroups), sameGroup),
 		NetworkInterfaceIds: []string{}, DnsEntries: []types.DnsEntry{}, PrivateDnsEnabled: aws.Bool(e.it.PrivateDNS),

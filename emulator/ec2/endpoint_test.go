@@ -35,7 +35,7 @@ func TestAnInterfaceEndpointLivesInItsSubnets(t *testing.T) {
 	}, s.questions()); diff != "" {
 		t.Errorf("asked: want -, got +\n%s", diff)
 	}
-	if made.State != types.StateAvailable || !*made.PrivateDnsEnabled || len(made.NetworkInterfaceIds) != 2 || *made.Groups[0].GroupName != "jobs" ||
+	if made.State != "available" || !*made.PrivateDnsEnabled || len(made.NetworkInterfaceIds) != 2 || *made.Groups[0].GroupName != "jobs" ||
 		!made.CreationTimestamp.Equal(now) || *made.Tags[0].Value != "ml" || *made.OwnerId != account {
 		t.Errorf("made %+v", made)
 	}
