@@ -93,6 +93,21 @@ var sagemakerOperations = []operation{
 	method("sagemaker", "DeleteEndpoint", func(ctx context.Context, c *connection, in *sagemaker.DeleteEndpointInput) (*sagemaker.DeleteEndpointOutput, error) {
 		return sagemakerClient(c).DeleteEndpoint(ctx, in)
 	}),
+	method("sagemaker", "CreateHyperParameterTuningJob", func(ctx context.Context, c *connection, in *sagemaker.CreateHyperParameterTuningJobInput) (*sagemaker.CreateHyperParameterTuningJobOutput, error) {
+		return sagemakerClient(c).CreateHyperParameterTuningJob(ctx, in)
+	}),
+	method("sagemaker", "DescribeHyperParameterTuningJob", func(ctx context.Context, c *connection, in *sagemaker.DescribeHyperParameterTuningJobInput) (*sagemaker.DescribeHyperParameterTuningJobOutput, error) {
+		return sagemakerClient(c).DescribeHyperParameterTuningJob(ctx, in)
+	}),
+	method("sagemaker", "ListHyperParameterTuningJobs", func(ctx context.Context, c *connection, in *sagemaker.ListHyperParameterTuningJobsInput) (*sagemaker.ListHyperParameterTuningJobsOutput, error) {
+		return sagemakerClient(c).ListHyperParameterTuningJobs(ctx, in)
+	}),
+	method("sagemaker", "StopHyperParameterTuningJob", func(ctx context.Context, c *connection, in *sagemaker.StopHyperParameterTuningJobInput) (*sagemaker.StopHyperParameterTuningJobOutput, error) {
+		return sagemakerClient(c).StopHyperParameterTuningJob(ctx, in)
+	}),
+	method("sagemaker", "ListTrainingJobsForHyperParameterTuningJob", func(ctx context.Context, c *connection, in *sagemaker.ListTrainingJobsForHyperParameterTuningJobInput) (*sagemaker.ListTrainingJobsForHyperParameterTuningJobOutput, error) {
+		return sagemakerClient(c).ListTrainingJobsForHyperParameterTuningJob(ctx, in)
+	}),
 	method("sagemaker", "AddTags", func(ctx context.Context, c *connection, in *sagemaker.AddTagsInput) (*sagemaker.AddTagsOutput, error) {
 		return sagemakerClient(c).AddTags(ctx, in)
 	}),

@@ -129,11 +129,19 @@ func (b *Board) Stop(name string) {
 	}
 }
 
-// Clear stops all jobs, waits for them and forgets them. A closed board stops
-// also those that come later.
+// Clear stops all jobs, those that they start meanwhile included, waits for
+// them and forgets them. A closed board stops also those that come later.
 func (b *Board) Clear(closed bool) {
 	b.mu.Lock()
 	b.closed = closed
+	b.mu.Unlock()
+	for b.clear() {
+	}
+}
+
+// clear clears what is posted now; false when that is nothing.
+func (b *Board) clear() bool {
+	b.mu.Lock()
 	all := b.posted
 	b.mu.Unlock()
 	for _, p := range all {
@@ -145,6 +153,7 @@ func (b *Board) Clear(closed bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.posted = slices.Clone(b.posted[len(all):])
+	return len(all) > 0
 }
 
 // Cards are all jobs, in the order in which they were taken.

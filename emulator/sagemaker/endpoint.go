@@ -108,7 +108,7 @@ func (r *request) deployment(name string, config *string, guard *types.Deploymen
 			return nil, err
 		}
 		if p.role != "" {
-			err = d.takeOn(r.ctx, p.role)
+			err = d.takeOn(r.ctx, p.role, roleInvalid(p.role))
 			r.x.Made = d.Made()
 		}
 		if err != nil {

@@ -31,8 +31,8 @@ func (d *deployment) variants() []types.ProductionVariant {
 	return slices.Concat(d.config.ProductionVariants, d.config.ShadowProductionVariants)
 }
 
-// takeOn takes on another role.
-func (w *worker) takeOn(ctx context.Context, role string) *awsproto.Error {
+// takeOn takes on another role; refused is the answer when it cannot be assumed.
+func (w *worker) takeOn(ctx context.Context, role string, refused *awsproto.Error) *awsproto.Error {
 	w.role = role
 	ok, err := w.assumable(ctx, stageRole)
 	if err != nil {
@@ -43,7 +43,7 @@ func (w *worker) takeOn(ctx context.Context, role string) *awsproto.Error {
 		w.Show(func(c *job.Card) { c.Role = session.Principal.Caller.ARN })
 		return nil
 	}
-	return roleInvalid(role)
+	return refused
 }
 
 // run deploys the variants one after the other. An endpoint that cannot be

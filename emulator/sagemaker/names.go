@@ -24,3 +24,10 @@ func split(action string) (service, operation string) {
 
 // spoken is a kind as texts have it: "training job".
 func spoken(kind string) string { return strings.ReplaceAll(kind, "-", " ") }
+
+// numberIn is the number that a text begins with, up to a hyphen; at least 1.
+func numberIn(text string) int {
+	digits, _, _ := strings.Cut(text, "-")
+	n, _ := strconv.Atoi(digits)
+	return max(n, 1)
+}

@@ -19,7 +19,7 @@ var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
 	return &awsproto.JSONService[*request]{
 		Name: "SageMaker", Target: "SageMaker.", Model: model,
 		Operations: joined(trainingOperations, processingOperations, transformOperations,
-			hostingOperations, tagOperations),
+			hostingOperations, tuningOperations, tagOperations),
 	}
 })
 
@@ -59,6 +59,14 @@ var hostingOperations = map[string]operation{
 	"ListEndpoints":          decoded("ListEndpoints", (*request).listEndpoints),
 	"UpdateEndpoint":         decoded("UpdateEndpoint", (*request).updateEndpoint),
 	"DeleteEndpoint":         decoded("DeleteEndpoint", (*request).deleteEndpoint),
+}
+
+var tuningOperations = map[string]operation{
+	"CreateHyperParameterTuningJob":              decoded("CreateHyperParameterTuningJob", (*request).createHyperParameterTuningJob),
+	"DescribeHyperParameterTuningJob":            decoded("DescribeHyperParameterTuningJob", (*request).describeHyperParameterTuningJob),
+	"ListHyperParameterTuningJobs":               decoded("ListHyperParameterTuningJobs", (*request).listHyperParameterTuningJobs),
+	"StopHyperParameterTuningJob":                decoded("StopHyperParameterTuningJob", (*request).stopHyperParameterTuningJob),
+	"ListTrainingJobsForHyperParameterTuningJob": decoded("ListTrainingJobsForHyperParameterTuningJob", (*request).listTrainingJobsForHyperParameterTuningJob),
 }
 
 var tagOperations = map[string]operation{

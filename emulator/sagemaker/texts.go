@@ -103,6 +103,10 @@ func imageUnreachable(action, role, image, variant string) string {
 		" exist, and that the execution role used to create the model has permissions to access them."
 }
 
+func tuningExists(name string) *awsproto.Error {
+	return failure("ResourceInUse", "A hyperparameter tuning job with the name, "+name+", already exists. Choose a different name.")
+}
+
 func jobExists(arn string) *awsproto.Error {
 	return failure("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists ("+arn+")")
 }
@@ -225,4 +229,28 @@ func volumeUnreachable(key, why string) string {
 
 func alarmsUnreachable(role, why string) string {
 	return "The role '" + role + "' does not have permission to describe the alarms of the auto-rollback configuration: " + why
+}
+
+// allFailed is the reason of a tuning job none of whose training jobs completed.
+const allFailed = "All training jobs failed. Please take a look at the training jobs failures to get more details."
+
+func noMetric(jobs int) string {
+	return "No objective metrics found after running " + itoa(jobs) + " training jobs. Please ensure that the custom algorithm is emitting " +
+		"the objective metric as defined by the regular expression provided."
+}
+
+func oneDefinition() *awsproto.Error {
+	return validation("Exactly one of TrainingJobDefinition and TrainingJobDefinitions must be specified")
+}
+
+func badRange(kind, name, least, most string) *awsproto.Error {
+	return validation("The " + kind + " range of the hyperparameter '" + name + "' from '" + least + "' to '" + most + "' is invalid")
+}
+
+func noLimit() *awsproto.Error {
+	return validation("MaxNumberOfTrainingJobs is required unless the strategy is Grid")
+}
+
+func noGrid(name string) *awsproto.Error {
+	return validation("The strategy Grid supports categorical hyperparameters only: '" + name + "' is not")
 }

@@ -1,6 +1,8 @@
 package sagemaker
 
 import (
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
@@ -63,19 +65,26 @@ func (r *request) stopTrainingJob(in *sdk.StopTrainingJobInput) (*struct{}, *aws
 	if err != nil {
 		return nil, err
 	}
-	stoppable, now := false, r.x.Now
-	update(r.h.records, rec, func(out *sdk.DescribeTrainingJobOutput) {
+	if !r.h.stopTraining(rec, r.x.Now) {
+		return nil, notStoppable("training job", string(output[sdk.DescribeTrainingJobOutput](r.h.records, rec).TrainingJobStatus))
+	}
+	return &struct{}{}, nil
+}
+
+// stopTraining stops a training job that runs; false when it does not.
+func (h *Handler) stopTraining(rec *record, now time.Time) bool {
+	stoppable := false
+	update(h.records, rec, func(out *sdk.DescribeTrainingJobOutput) {
 		stoppable = out.TrainingJobStatus == types.TrainingJobStatusInProgress
 		if stoppable {
 			out.TrainingJobStatus = types.TrainingJobStatusStopping
 			transition(out, types.SecondaryStatusStopping, "Stopping the training job", now)
 		}
 	})
-	if !stoppable {
-		return nil, notStoppable("training job", string(output[sdk.DescribeTrainingJobOutput](r.h.records, rec).TrainingJobStatus))
+	if stoppable {
+		h.Board.Stop(rec.run.ID)
 	}
-	r.h.Board.Stop(rec.run.ID)
-	return &struct{}{}, nil
+	return stoppable
 }
 
 // deleteTrainingJob is https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteTrainingJob.html.

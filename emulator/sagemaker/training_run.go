@@ -58,13 +58,27 @@ func (t *training) logs(ctx context.Context) error {
 	return t.writeLogs(ctx, "/aws/sagemaker/TrainingJobs")
 }
 
-// metrics: a role that may not write metrics loses them.
+// metrics: a role that may not write metrics loses them in CloudWatch; the
+// service reads the job's output itself.
 func (t *training) metrics(ctx context.Context) error {
+	t.readMetrics()
 	refused, err := t.may(context.WithoutCancel(ctx), stageMetrics, "cloudwatch:PutMetricData", "*", "", nil)
 	if refused != "" {
 		t.Hide("metrics are missing: " + refused)
 	}
 	return err
+}
+
+func (t *training) readMetrics() {
+	if t.in.AlgorithmSpecification == nil {
+		return
+	}
+	text, _, _, _ := t.Log().From(0)
+	found, unread := finalMetrics(t.in.AlgorithmSpecification.MetricDefinitions, string(text), t.Agent.Now())
+	for _, name := range unread {
+		t.Hide("the lab cannot compile the regular expression of the metric " + name)
+	}
+	update(t.h.records, t.rec, func(out *sdk.DescribeTrainingJobOutput) { out.FinalMetricDataList = found })
 }
 
 // becomes enters a secondary status.

@@ -36,6 +36,7 @@ const (
 	stagePull       = "pull"
 	stageLogs       = "logs"
 	stageAlarms     = "alarms"
+	stageChildren   = "children"
 	stageDataset    = "dataset"
 	stageModel      = "model"
 	stageDownload   = "download"

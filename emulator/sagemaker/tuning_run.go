@@ -1,0 +1,232 @@
+package sagemaker
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/sagemaker"
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+
+	"github.com/denylab/denylab/emulator/job"
+)
+
+// A tuning is a hyperparameter tuning job that runs.
+type tuning struct {
+	running
+	in     *sdk.CreateHyperParameterTuningJobInput
+	plans  []*plan
+	counts counts
+	best   *types.HyperParameterTrainingJobSummary
+}
+
+// run runs the training jobs, one at a time: MaxParallelTrainingJobs allows
+// more, but then the calls of one replay would come in another order than those
+// of the next.
+func (t *tuning) run(ctx context.Context) {
+	t.show(string(types.HyperParameterTuningJobStatusInProgress), "")
+	for n := range t.number() {
+		if ctx.Err() != nil || t.reached() {
+			break
+		}
+		if err := t.child(ctx, n); err != nil {
+			t.ends(types.HyperParameterTuningJobStatusFailed, t.faultOf(err))
+			return
+		}
+	}
+	switch reason := t.reason(); {
+	case ctx.Err() != nil:
+		t.ends(types.HyperParameterTuningJobStatusStopped, nil)
+	case reason != "":
+		t.ends(types.HyperParameterTuningJobStatusFailed, &fault{stageChildren, reason})
+	default:
+		t.ends(types.HyperParameterTuningJobStatusCompleted, nil)
+	}
+}
+
+// number is how many training jobs there are to be.
+func (t *tuning) number() int {
+	c := t.in.HyperParameterTuningJobConfig
+	n := maxGrid
+	if c.ResourceLimits != nil && c.ResourceLimits.MaxNumberOfTrainingJobs != nil {
+		n = int(*c.ResourceLimits.MaxNumberOfTrainingJobs)
+	}
+	if !t.grid() {
+		return n
+	}
+	all := 0
+	for _, p := range t.plans {
+		all += combinations(p.dimensions)
+	}
+	return min(n, all)
+}
+
+func (t *tuning) grid() bool {
+	return t.in.HyperParameterTuningJobConfig.Strategy == types.HyperParameterTuningJobStrategyTypeGrid
+}
+
+// reached: a training job was as good as the request wants one.
+func (t *tuning) reached() bool {
+	c := t.in.HyperParameterTuningJobConfig.TuningJobCompletionCriteria
+	if c == nil || c.TargetObjectiveMetricValue == nil || t.best == nil {
+		return false
+	}
+	best, target := *t.best.FinalHyperParameterTuningJobObjectiveMetric.Value, *c.TargetObjectiveMetricValue
+	if t.best.FinalHyperParameterTuningJobObjectiveMetric.Type == types.HyperParameterTuningJobObjectiveTypeMinimize {
+		return best <= target
+	}
+	return best >= target
+}
+
+// child runs the nth training job to its end. When the tuning job is stopped,
+// so is the training job.
+func (t *tuning) child(ctx context.Context, n int) error {
+	p := t.plans[n%len(t.plans)]
+	chosen := p.choose(n/len(t.plans), t.grid(), seedOf(t.arn, t.in.HyperParameterTuningJobConfig))
+	rec, err := t.startChild(p, n, chosen)
+	if err != nil {
+		return err
+	}
+	t.counts.inProgress, t.counts.pending = 1, 1
+	t.tell()
+	if err := t.h.Board.Wait(ctx, rec.run.ID); err != nil {
+		t.h.stopTraining(rec, t.Agent.Now())
+		if err := t.h.Board.Wait(context.WithoutCancel(ctx), rec.run.ID); err != nil {
+			return err
+		}
+	}
+	t.counts.inProgress, t.counts.pending = 0, 0
+	t.take(p, rec)
+	t.tell()
+	return nil
+}
+
+// startChild starts a training job, which SageMaker itself makes.
+func (t *tuning) startChild(p *plan, n int, chosen map[string]string) (*record, error) {
+	name := childName(t.rec.name, t.arn, n+1)
+	in := p.request(name, chosen, t.in.Tags)
+	session, ok := t.Agent.Assume(p.role(), sessionName)
+	if !ok {
+		return nil, &fault{stageRole, notAssumable(p.role()).Message}
+	}
+	arn := "arn:aws:sagemaker:" + t.region + ":" + t.account + ":" + trainingJob + "/" + name
+	run := job.New(t.Agent, t.account, trainingJob, name, arn, session)
+	run.Network = p.network
+	w := &worker{h: t.h, Run: run, account: t.account, region: t.region, role: p.role(), arn: arn}
+	out := trainingOutput(arn, in, t.Agent.Now())
+	out.TuningJobArn = &t.arn
+	rec := &record{kind: trainingJob, name: name, account: t.account, arn: arn, tags: tagMap(in.Tags), output: out, run: run}
+	if !t.h.records.add(rec) {
+		return nil, &fault{stageChildren, exists("Training job", arn).Message}
+	}
+	child := &training{running: running{worker: w, rec: rec}, in: in}
+	t.h.Board.Start(run, child.run)
+	return rec, nil
+}
+
+// take counts a training job that has ended, and keeps the best.
+func (t *tuning) take(p *plan, rec *record) {
+	s := t.h.summary(p, rec)
+	card := rec.run.Card()
+	if card.Refused != "" {
+		t.Note(stageChildren, card.Refused)
+	}
+	t.counts.add(s)
+	f := s.FinalHyperParameterTuningJobObjectiveMetric
+	if f == nil || s.TrainingJobStatus != types.TrainingJobStatusCompleted {
+		return
+	}
+	if t.best == nil || better(f, t.best.FinalHyperParameterTuningJobObjectiveMetric) {
+		t.best = &s
+	}
+}
+
+func better(a, b *types.FinalHyperParameterTuningJobObjectiveMetric) bool {
+	if a.Type == types.HyperParameterTuningJobObjectiveTypeMinimize {
+		return *a.Value < *b.Value
+	}
+	return *a.Value > *b.Value
+}
+
+// reason is why the job has failed; empty when it has not. An image for which
+// the lab has nothing to run prints no metric, which is no failure of the job.
+func (t *tuning) reason() string {
+	switch {
+	case t.counts.completed == 0:
+		return allFailed
+	case t.best != nil:
+		return ""
+	}
+	for _, p := range t.plans {
+		a := p.definition.AlgorithmSpecification
+		if p.metric() != "" && len(a.MetricDefinitions) > 0 && imageOf(t.Agent.World(), aws.ToString(a.TrainingImage)) != nil {
+			return noMetric(t.counts.completed)
+		}
+	}
+	t.Hide("no training job has an objective metric: the lab has nothing to run for their image")
+	return ""
+}
+
+// tell shows how far the job is.
+func (t *tuning) tell() {
+	now := t.Agent.Now()
+	update(t.h.records, t.rec, func(out *sdk.DescribeHyperParameterTuningJobOutput) {
+		out.TrainingJobStatusCounters, out.ObjectiveStatusCounters = t.counts.status(), t.counts.objective()
+		out.BestTrainingJob, out.LastModifiedTime = t.best, &now
+	})
+}
+
+// ends enters the last status of the job.
+func (t *tuning) ends(status types.HyperParameterTuningJobStatus, f *fault) {
+	now := t.Agent.Now()
+	update(t.h.records, t.rec, func(out *sdk.DescribeHyperParameterTuningJobOutput) {
+		out.HyperParameterTuningJobStatus, out.HyperParameterTuningEndTime, out.LastModifiedTime = status, &now, &now
+		if f != nil {
+			out.FailureReason = &f.reason
+		}
+	})
+	if f != nil {
+		t.showFault(string(status), f)
+		return
+	}
+	t.show(string(status), "")
+}
+
+// counts are how many training jobs there are of each kind.
+type counts struct {
+	completed, inProgress, retryable, failed, stopped int
+	succeeded, pending, without                       int
+}
+
+func (c *counts) add(s types.HyperParameterTrainingJobSummary) {
+	switch s.TrainingJobStatus {
+	case types.TrainingJobStatusCompleted:
+		c.completed++
+	case types.TrainingJobStatusStopped:
+		c.stopped++
+	default:
+		if strings.HasPrefix(aws.ToString(s.FailureReason), "InternalServerError") {
+			c.retryable++
+		} else {
+			c.failed++
+		}
+	}
+	if s.ObjectiveStatus == types.ObjectiveStatusSucceeded {
+		c.succeeded++
+	} else {
+		c.without++
+	}
+}
+
+func (c *counts) status() *types.TrainingJobStatusCounters {
+	return &types.TrainingJobStatusCounters{
+		Completed: count(c.completed), InProgress: count(c.inProgress), Stopped: count(c.stopped),
+		RetryableError: count(c.retryable), NonRetryableError: count(c.failed),
+	}
+}
+
+func (c *counts) objective() *types.ObjectiveStatusCounters {
+	return &types.ObjectiveStatusCounters{Succeeded: count(c.succeeded), Pending: count(c.pending), Failed: count(c.without)}
+}
+
+func count(n int) *int32 { return aws.Int32(int32(n)) }
