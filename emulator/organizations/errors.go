@@ -35,6 +35,20 @@ func constraint(reason, message string) *awsproto.Error {
 	return because("ConstraintViolationException", reason, message)
 }
 
+// says is an error without a reason, saysInvalid one of InvalidInputException,
+// saysLimit one of ConstraintViolationException.
+func says(code, message string) func() *awsproto.Error {
+	return func() *awsproto.Error { return failure(code, message) }
+}
+
+func saysInvalid(reason, message string) func() *awsproto.Error {
+	return func() *awsproto.Error { return invalidInput(reason, message) }
+}
+
+func saysLimit(reason, message string) func() *awsproto.Error {
+	return func() *awsproto.Error { return constraint(reason, message) }
+}
+
 // violations are the answers to inputs that AWS's model does not allow.
 var violations = map[awsproto.Violation]struct{ reason, text string }{
 	awsproto.NoMatch:   {"INVALID_PATTERN", "You provided a value that does not match the required pattern."},
@@ -51,143 +65,64 @@ func invalid(v awsproto.Violation, _ string) *awsproto.Error {
 	return invalidInput(a.reason, a.text)
 }
 
-func invalidToken() *awsproto.Error {
-	return invalidInput("INVALID_NEXT_TOKEN", "You provided an invalid pagination token.") // [U]
-}
+var invalidToken = saysInvalid("INVALID_NEXT_TOKEN", "You provided an invalid pagination token.") // [U]
 
 // Who may call.
 
-func noPermissions() *awsproto.Error {
-	return failure("AccessDeniedException", "You don't have permissions to access this resource.")
-}
-
-func notInUse() *awsproto.Error {
-	return failure("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
-}
-
-func alreadyInOrganization() *awsproto.Error {
-	return failure("AlreadyInOrganizationException", "The AWS account is already a member of an organization.")
-}
+var (
+	noPermissions         = says("AccessDeniedException", "You don't have permissions to access this resource.")
+	notInUse              = says("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.")
+	alreadyInOrganization = says("AlreadyInOrganizationException", "The AWS account is already a member of an organization.")
+)
 
 // noDependency refuses what would need a service-linked role.
 func noDependency() *awsproto.Error {
 	return because("AccessDeniedForDependencyException", "ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE",
-		"The request failed because your credentials do not have permission to create the service-linked role required by AWS Organizations.")
+		"The request failed because your credentials do not have permission to create the service-linked role required by AWS Organizations.") // [U]
 }
 
-func masterCannotLeave() *awsproto.Error {
-	return failure("MasterCannotLeaveOrganizationException", "You can't remove the management account from an organization.") // [U]
-}
+var masterCannotLeave = says("MasterCannotLeaveOrganizationException", "You can't remove the management account from an organization.") // [U]
 
 // What is not there.
 
-func noSuchAccount() *awsproto.Error {
-	return failure("AccountNotFoundException", "You specified an account that doesn't exist.")
-}
-
-func noSuchUnit() *awsproto.Error {
-	return failure("OrganizationalUnitNotFoundException", "You specified an organizational unit that doesn't exist.")
-}
-
-func noSuchParent() *awsproto.Error {
-	return failure("ParentNotFoundException", "You specified parent that doesn't exist.")
-}
-
-func noSuchSource() *awsproto.Error {
-	return failure("SourceParentNotFoundException", "You specified a source parent that doesn't exist.") // [U]
-}
-
-func noSuchDestination() *awsproto.Error {
-	return failure("DestinationParentNotFoundException", "You specified a destination parent that doesn't exist.") // [U]
-}
-
-func noSuchChild() *awsproto.Error {
-	return failure("ChildNotFoundException", "You specified a child that doesn't exist.") // [U]
-}
-
-func noSuchTarget() *awsproto.Error {
-	return failure("TargetNotFoundException", "You specified a target that doesn't exist.")
-}
-
-func noSuchRoot() *awsproto.Error {
-	return failure("RootNotFoundException", "You specified a root that doesn't exist.")
-}
-
-func noSuchPolicy() *awsproto.Error {
-	return failure("PolicyNotFoundException", "You specified a policy that doesn't exist.")
-}
-
-func noSuchRequest() *awsproto.Error {
-	return failure("CreateAccountStatusNotFoundException", "You specified a create account request that doesn't exist.") // [U]
-}
-
-func noEffectivePolicy() *awsproto.Error {
-	return failure("EffectivePolicyNotFoundException", "There is no effective policy of this type for the account.") // [U]
-}
-
-func noResourcePolicy() *awsproto.Error {
-	return failure("ResourcePolicyNotFoundException", "The organization has no resource policy.") // [U]
-}
-
-func notRegistered() *awsproto.Error {
-	return failure("AccountNotRegisteredException", "The provided account is not a registered delegated administrator for your organization.")
-}
-
-func alreadyRegistered() *awsproto.Error {
-	return failure("AccountAlreadyRegisteredException", "The provided account is already a delegated administrator for your organization.")
-}
+var (
+	noSuchAccount     = says("AccountNotFoundException", "You specified an account that doesn't exist.")
+	noSuchUnit        = says("OrganizationalUnitNotFoundException", "You specified an organizational unit that doesn't exist.")                          // [U]
+	noSuchParent      = says("ParentNotFoundException", "You specified parent that doesn't exist.")                                                      // [U]
+	noSuchSource      = says("SourceParentNotFoundException", "You specified a source parent that doesn't exist.")                                       // [U]
+	noSuchDestination = says("DestinationParentNotFoundException", "You specified a destination parent that doesn't exist.")                             // [U]
+	noSuchChild       = says("ChildNotFoundException", "You specified a child that doesn't exist.")                                                      // [U]
+	noSuchTarget      = says("TargetNotFoundException", "You specified a target that doesn't exist.")                                                    // [U]
+	noSuchRoot        = says("RootNotFoundException", "You specified a root that doesn't exist.")                                                        // [U]
+	noSuchPolicy      = says("PolicyNotFoundException", "You specified a policy that doesn't exist.")                                                    // [U]
+	noSuchRequest     = says("CreateAccountStatusNotFoundException", "You specified a create account request that doesn't exist.")                       // [U]
+	noEffectivePolicy = says("EffectivePolicyNotFoundException", "There is no effective policy of this type for the account.")                           // [U]
+	noResourcePolicy  = says("ResourcePolicyNotFoundException", "The organization has no resource policy.")                                              // [U]
+	notRegistered     = says("AccountNotRegisteredException", "The provided account is not a registered delegated administrator for your organization.") // [U]
+	alreadyRegistered = says("AccountAlreadyRegisteredException", "The provided account is already a delegated administrator for your organization.")    // [U]
+)
 
 // What does not fit.
 
-func duplicateUnit() *awsproto.Error {
-	return failure("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")
-}
-
-func duplicateAccount() *awsproto.Error {
-	return failure("DuplicateAccountException", "That account is already present in the specified destination.") // [U]
-}
-
-func duplicatePolicy() *awsproto.Error {
-	return failure("DuplicatePolicyException", "A policy with the same name already exists.")
-}
-
-func duplicateAttachment() *awsproto.Error {
-	return failure("DuplicatePolicyAttachmentException", "The selected policy is already attached to the specified target.")
-}
-
-func notAttached() *awsproto.Error {
-	return failure("PolicyNotAttachedException", "The policy isn't attached to the specified target.") // [U]
-}
-
-func policyInUse() *awsproto.Error {
-	return failure("PolicyInUseException", "The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.")
-}
-
-func organizationNotEmpty() *awsproto.Error {
-	return failure("OrganizationNotEmptyException", "To delete an organization you must first remove all member accounts (except the master).")
-}
-
-func unitNotEmpty() *awsproto.Error {
-	return failure("OrganizationalUnitNotEmptyException", "You can't delete an OU that contains accounts or other OUs.") // [U]
-}
-
-func alreadyClosed() *awsproto.Error {
-	return failure("AccountAlreadyClosedException", "The account is already closed.") // [U]
-}
+var (
+	duplicateUnit        = says("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")           // [U]
+	duplicateAccount     = says("DuplicateAccountException", "That account is already present in the specified destination.") // [U]
+	duplicatePolicy      = says("DuplicatePolicyException", "A policy with the specified name and type already exists.")      // [U]
+	duplicateAttachment  = says("DuplicatePolicyAttachmentException", "A policy with the specified name and type already exists.")
+	notAttached          = says("PolicyNotAttachedException", "The policy isn't attached to the specified target.")                                                                               // [U]
+	policyInUse          = says("PolicyInUseException", "The policy is attached to one or more entities. You must detach it from all roots, OUs, and accounts before performing this operation.") // [U]
+	organizationNotEmpty = says("OrganizationNotEmptyException", "To delete an organization you must first remove all member accounts (except the master).")                                      // [U]
+	unitNotEmpty         = says("OrganizationalUnitNotEmptyException", "You can't delete an OU that contains accounts or other OUs.")                                                             // [U]
+	alreadyClosed        = says("AccountAlreadyClosedException", "The account is already closed.")                                                                                                // [U]
+)
 
 // Policy types.
 
-func typeNotEnabled() *awsproto.Error {
-	return failure("PolicyTypeNotEnabledException", "This operation can be performed only for enabled policy types.")
-}
-
-func typeAlreadyEnabled() *awsproto.Error {
-	return failure("PolicyTypeAlreadyEnabledException", "The specified policy type is already enabled.")
-}
-
-func typeNotAvailable() *awsproto.Error {
-	return failure("PolicyTypeNotAvailableForOrganizationException", "This operation requires all features of the organization to be enabled.") // [U]
-}
+var (
+	typeNotEnabled     = says("PolicyTypeNotEnabledException", "This operation can be performed only for enabled policy types.")
+	typeAlreadyEnabled = says("PolicyTypeAlreadyEnabledException", "The specified policy type is already enabled.")
+	typeNotAvailable   = says("PolicyTypeNotAvailableForOrganizationException", "This operation requires all features of the organization to be enabled.") // [U]
+)
 
 // notEmulated: the lab has the types of policies that bind calls.
 func notEmulated(operation string, of types.PolicyType) *awsproto.Error {
@@ -196,79 +131,31 @@ func notEmulated(operation string, of types.PolicyType) *awsproto.Error {
 
 // Values.
 
-func immutablePolicy() *awsproto.Error {
-	return invalidInput("IMMUTABLE_POLICY", "You cannot change or delete a policy that is managed by AWS.") // [U]
-}
-
-func notDetachable() *awsproto.Error {
-	return invalidInput("NON_DETACHABLE_POLICY", "You can't detach this AWS managed policy.") // [U]
-}
-
-func targetNotSupported() *awsproto.Error {
-	return invalidInput("TARGET_NOT_SUPPORTED", "You can't perform this operation on the specified target.") // [U]
-}
-
-func duplicateTagKey() *awsproto.Error {
-	return invalidInput("DUPLICATE_TAG_KEY", "Tag keys must be unique. You specified one more than once.") // [U]
-}
-
-func systemTag() *awsproto.Error {
-	return invalidInput("INVALID_SYSTEM_TAGS_PARAMETER", "Tag keys that begin with aws: are reserved for AWS.") // [U]
-}
-
-func reservedRoleName() *awsproto.Error {
-	return invalidInput("INVALID_ROLE_NAME", "You provided a role name that isn't valid.") // [U]
-}
-
-func unknownService() *awsproto.Error {
-	return invalidInput("UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified an unrecognized service principal.")
-}
+var (
+	immutablePolicy    = saysInvalid("IMMUTABLE_POLICY", "You cannot change or delete a policy that is managed by AWS.")     // [U]
+	notDetachable      = saysInvalid("NON_DETACHABLE_POLICY", "You can't detach this AWS managed policy.")                   // [U]
+	targetNotSupported = saysInvalid("TARGET_NOT_SUPPORTED", "You can't perform this operation on the specified target.")    // [U]
+	duplicateTagKey    = saysInvalid("DUPLICATE_TAG_KEY", "Tag keys must be unique. You specified one more than once.")      // [U]
+	systemTag          = saysInvalid("INVALID_SYSTEM_TAGS_PARAMETER", "Tag keys that begin with aws: are reserved for AWS.") // [U]
+	reservedRoleName   = saysInvalid("INVALID_ROLE_NAME", "You provided a role name that isn't valid.")                      // [U]
+	unknownService     = saysInvalid("UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified an unrecognized service principal.")
+)
 
 // Limits.
 
-func tooDeep() *awsproto.Error {
-	return constraint("OU_DEPTH_LIMIT_EXCEEDED", "You have exceeded the maximum depth of organizational units.") // [U]
-}
-
-func tooManyTags() *awsproto.Error {
-	return constraint("MAX_TAG_LIMIT_EXCEEDED", "You have exceeded the number of tags allowed on this resource.") // [U]
-}
-
-func tooManyAttached() *awsproto.Error {
-	return constraint("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have attached the maximum number of policies to the specified target.")
-}
-
-func lastAttached() *awsproto.Error {
-	return constraint("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times.")
-}
-
-func tooYoung() *awsproto.Error {
-	return constraint("WAIT_PERIOD_ACTIVE", "This operation requires a wait period. Try again later.")
-}
-
-func administers() *awsproto.Error {
-	return constraint("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", "You can't remove an account that is a delegated administrator.") // [U]
-}
-
-func managementCannotClose() *awsproto.Error {
-	return constraint("CANNOT_CLOSE_MANAGEMENT_ACCOUNT", "You can't close the management account.") // [U]
-}
-
-func needsAllFeatures() *awsproto.Error {
-	return constraint("ORGANIZATION_NOT_IN_ALL_FEATURES_MODE", "This operation requires all features of the organization to be enabled.") // [U]
-}
-
-func serviceNotTrusted() *awsproto.Error {
-	return constraint("SERVICE_ACCESS_NOT_ENABLED", "You must enable service access before you register a delegated administrator.") // [U]
-}
-
-func managementCannotAdminister() *awsproto.Error {
-	return constraint("CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR", "You cannot register master account/yourself as delegated administrator for your organization.")
-}
-
-func closedCannotAdminister() *awsproto.Error {
-	return constraint("CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR", "You cannot register a suspended account as a delegated administrator.") // [U]
-}
+var (
+	tooDeep                    = saysLimit("OU_DEPTH_LIMIT_EXCEEDED", "You have exceeded the maximum depth of organizational units.")  // [U]
+	tooManyTags                = saysLimit("MAX_TAG_LIMIT_EXCEEDED", "You have exceeded the number of tags allowed on this resource.") // [U]
+	tooManyAttached            = saysLimit("MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You have attached the maximum number of policies to the specified target.")
+	lastAttached               = saysLimit("MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", "You cannot remove the last policy attached to the specified target. You must have at least one attached at all times.")
+	tooYoung                   = saysLimit("WAIT_PERIOD_ACTIVE", "This operation requires a wait period.  Try again later.")
+	administers                = saysLimit("CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", "You can't remove an account that is a delegated administrator.")                                   // [U]
+	managementCannotClose      = saysLimit("CANNOT_CLOSE_MANAGEMENT_ACCOUNT", "You can't close the management account.")                                                                         // [U]
+	needsAllFeatures           = saysLimit("ORGANIZATION_NOT_IN_ALL_FEATURES_MODE", "This operation requires all features of the organization to be enabled.")                                   // [U]
+	serviceNotTrusted          = saysLimit("SERVICE_ACCESS_NOT_ENABLED", "You must enable service access before you register a delegated administrator.")                                        // [U]
+	managementCannotAdminister = saysLimit("CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR", "You cannot register master account/yourself as delegated administrator for your organization.") // [U]
+	closedCannotAdminister     = saysLimit("CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR", "You cannot register a suspended account as a delegated administrator.")              // [U]
+)
 
 // refusedDocument is a problem of a policy document as Organizations answers it.
 func refusedDocument(p iampolicy.Problem) *awsproto.Error {
@@ -283,16 +170,16 @@ func refusedDelegation(document *authz.Document, p iampolicy.Problem) *awsproto.
 	switch {
 	case p.Code == "ConstraintViolationException":
 		return refusedDocument(p)
-	case p.Statement >= 0 && !slices.ContainsFunc(document.Statements[p.Statement].Action, iampolicy.CanDelegate):
+	case document != nil && p.Statement >= 0 && slices.ContainsFunc(document.Statements[p.Statement].Action, cannotDelegate):
 		return invalidInput("UNSUPPORTED_ACTION_IN_RESOURCE_POLICY", "The resource policy has an action that cannot be delegated.") // [U]
 	}
 	return invalidInput("INVALID_RESOURCE_POLICY_JSON", "The resource policy is not valid.") // [U]
 }
 
+func cannotDelegate(action string) bool { return !iampolicy.CanDelegate(action) }
+
 // tagsOfExisting: the tags of a resource policy are TagResource's to change.
-func tagsOfExisting() *awsproto.Error {
-	return invalidInput("UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED", "You can't set tags when you update a resource policy.") // [U]
-}
+var tagsOfExisting = saysInvalid("UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED", "You can't set tags when you update a resource policy.") // [U]
 
 func unknownPrincipal(name string) *awsproto.Error {
 	return invalidInput("INVALID_PRINCIPAL", "The resource policy names a principal that doesn't exist: "+name) // [U]

@@ -13,19 +13,11 @@ import (
 // createPolicy is
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreatePolicy.html.
 func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutput, *awsproto.Error) {
-	tags, err := tagsOf(in.Tags)
-	if err != nil {
-		return nil, err
-	}
 	if _, ok := policyTypes[in.Type]; !ok {
 		return nil, notEmulated(r.x.Operation, in.Type)
 	}
-	made := r.madePolicy(in.Type)
-	o, err := r.asked(joined(requestTags(tags), typeKey(in.Type)), made)
-	if err != nil {
-		return nil, err
-	}
-	switch err := r.tagsAtBirth(made, tags, typeKey(in.Type)); {
+	o, tags, err := r.mayCreatePolicy(in)
+	switch {
 	case err != nil:
 		return nil, err
 	case o.FeatureSet != world.AllFeatures:
@@ -35,21 +27,33 @@ func (r *request) createPolicy(in *sdk.CreatePolicyInput) (*sdk.CreatePolicyOutp
 	if err != nil {
 		return nil, err
 	}
-	p := policy{*in.Name, in.Type, &world.ControlPolicy{
-		Description: aws.ToString(in.Description), Tags: tags, Policy: document,
-	}}
+	p := policy{*in.Name, in.Type, &world.ControlPolicy{Description: aws.ToString(in.Description), Tags: tags, Policy: document}}
 	err = r.change(func(w *world.World, o *world.Organization) *awsproto.Error {
-		if taken(o, in.Type, *in.Name) {
+		if taken(o, p.of, p.name) {
 			return duplicatePolicy()
 		}
-		p.ID = "p-" + newID(w, o, 8, policyTypes[in.Type].path+" "+*in.Name)
-		(*documents(o, in.Type))[*in.Name] = p.ControlPolicy
+		p.ID = "p-" + newID(w, o, 8, policyTypes[p.of].path+" "+p.name)
+		(*documents(o, p.of))[p.name] = p.ControlPolicy
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &sdk.CreatePolicyOutput{Policy: described(o, p)}, nil
+}
+
+// mayCreatePolicy asks about a policy that is to be made, and reads its tags.
+func (r *request) mayCreatePolicy(in *sdk.CreatePolicyInput) (*world.Organization, map[string]string, *awsproto.Error) {
+	tags, err := tagsOf(in.Tags)
+	if err != nil {
+		return nil, nil, err
+	}
+	made := r.madePolicy(in.Type)
+	o, err := r.asked(joined(requestTags(tags), typeKey(in.Type)), made)
+	if err != nil {
+		return nil, nil, err
+	}
+	return o, tags, r.tagsAtBirth(made, tags, typeKey(in.Type))
 }
 
 // taken: the organization has a policy of the type and name.
@@ -64,21 +68,6 @@ func read(text string, of types.PolicyType) (*world.Policy, *awsproto.Error) {
 		return nil, refusedDocument(problems[0])
 	}
 	return &world.Policy{Document: document, JSON: []byte(text)}, nil
-}
-
-// described is a policy with its text.
-func described(o *world.Organization, p policy) *types.Policy {
-	return &types.Policy{PolicySummary: summary(o, p), Content: aws.String(string(p.Policy.JSON))}
-}
-
-func summary(o *world.Organization, p policy) *types.PolicySummary {
-	description := p.Description
-	if p.awsManaged() && description == "" {
-		description = policyTypes[p.of].describes
-	}
-	return &types.PolicySummary{
-		Id: &p.ID, Arn: aws.String(p.arn(o)), Name: &p.name, Description: &description, Type: p.of, AwsManaged: p.awsManaged(),
-	}
 }
 
 // describePolicy is
@@ -140,29 +129,4 @@ func ownPolicy(o *world.Organization, id string) (policy, *awsproto.Error) {
 		return policy{}, immutablePolicy()
 	}
 	return p, nil
-}
-
-// listPolicies is
-// https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolicies.html.
-func (r *request) listPolicies(in *sdk.ListPoliciesInput) (*sdk.ListPoliciesOutput, *awsproto.Error) {
-	o, err := r.asked(typeKey(in.Filter), everything)
-	if err != nil {
-		return nil, err
-	}
-	var all []policy
-	if _, ok := policyTypes[in.Filter]; ok { // there are none of the others
-		all = policies(o, in.Filter)
-	}
-	p, err := paged(all, policy.id, in.NextToken, in.MaxResults)
-	return &sdk.ListPoliciesOutput{Policies: summaries(o, p.items), NextToken: p.next}, err
-}
-
-func (p policy) id() string { return p.ID }
-
-func summaries(o *world.Organization, all []policy) []types.PolicySummary {
-	list := []types.PolicySummary{}
-	for _, p := range all {
-		list = append(list, *summary(o, p))
-	}
-	return list
 }

@@ -14,18 +14,8 @@ import (
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_PutResourcePolicy.html.
 // Tags go with a new policy only.
 func (r *request) putResourcePolicy(in *sdk.PutResourcePolicyInput) (*sdk.PutResourcePolicyOutput, *awsproto.Error) {
-	tags, err := tagsOf(in.Tags)
+	tags, err := r.mayPutResourcePolicy(in)
 	if err != nil {
-		return nil, err
-	}
-	on := r.made(resourcePolicyKind)
-	if o := r.organization(); o != nil && o.ResourcePolicy != nil {
-		on = r.on(o.ResourcePolicy.ID)
-	}
-	if _, err := r.asked(requestTags(tags), on); err != nil {
-		return nil, err
-	}
-	if err := r.tagsAtBirth(on, tags, nil); err != nil {
 		return nil, err
 	}
 	document, err := r.readDelegation(*in.Content)
@@ -45,6 +35,23 @@ func (r *request) putResourcePolicy(in *sdk.PutResourcePolicyInput) (*sdk.PutRes
 		return nil
 	})
 	return out, err
+}
+
+// mayPutResourcePolicy asks about the policy that is there or to be made, and
+// reads its tags.
+func (r *request) mayPutResourcePolicy(in *sdk.PutResourcePolicyInput) (map[string]string, *awsproto.Error) {
+	tags, err := tagsOf(in.Tags)
+	if err != nil {
+		return nil, err
+	}
+	on := r.made(resourcePolicyKind)
+	if o := r.organization(); o != nil && o.ResourcePolicy != nil {
+		on = r.on(o.ResourcePolicy.ID)
+	}
+	if _, err := r.asked(requestTags(tags), on); err != nil {
+		return nil, err
+	}
+	return tags, r.tagsAtBirth(on, tags, nil)
 }
 
 // readDelegation reads the text of a delegation policy.
