@@ -79,17 +79,16 @@ func (r *request) unassumed(kind, name, role string) *worker {
 // assumable asks whether SageMaker itself may assume the role
 // (https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html).
 func (w *worker) assumable(ctx context.Context, stage string) (bool, error) {
-	role, ok := w.h.Agent.World().Role(w.role)
+	now := w.h.Agent.World()
+	role, ok := now.Role(w.role)
 	if !ok {
 		return false, nil
 	}
 	q := gate.Question{
 		Action: "sts:AssumeRole", Resource: w.role, ResourceAccount: accountOf(w.role), ResourcePolicy: []authz.Attached{},
-		Context: authz.Context{
-			"sts:RoleSessionName": authz.One(sessionName),
-			"aws:SourceArn":       authz.One(w.arn), "aws:SourceAccount": authz.One(w.account),
-		},
+		Context: now.SourceContext(w.arn, w.account),
 	}
+	q.Context["sts:RoleSessionName"] = authz.One(sessionName)
 	if role.Trust != nil {
 		q.ResourcePolicy = append(q.ResourcePolicy, authz.Attached{Name: "trust policy", Document: role.Trust.Document})
 	}

@@ -163,3 +163,15 @@ func (w *World) AddResource(c authz.Context, account string) {
 		c["aws:ResourceOrgPaths"] = authz.Many(path)
 	}
 }
+
+// SourceContext are the condition keys of a call that a service makes by itself
+// on behalf of a resource: its ARN and whose it is
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid).
+func (w *World) SourceContext(arn, account string) authz.Context {
+	c := authz.Context{"aws:SourceArn": authz.One(arn), "aws:SourceAccount": authz.One(account)}
+	if id, _, path := w.OrganizationOf(account); id != "" {
+		c["aws:SourceOrgID"] = authz.One(id)
+		c["aws:SourceOrgPaths"] = authz.Many(path)
+	}
+	return c
+}

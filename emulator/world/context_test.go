@@ -98,3 +98,18 @@ func TestResourceContext(t *testing.T) {
 		}
 	}
 }
+
+func TestSourceContext(t *testing.T) {
+	w := build(t, describe())
+	_, _, path := w.OrganizationOf(member)
+	const arn = "arn:aws:sagemaker:us-east-1:111122223333:training-job/fraud"
+	for account, want := range map[string]authz.Context{
+		outsider: {"aws:SourceArn": authz.One(arn), "aws:SourceAccount": authz.One(outsider)},
+		member: {"aws:SourceArn": authz.One(arn), "aws:SourceAccount": authz.One(member),
+			"aws:SourceOrgID": authz.One("o-exampleorgid"), "aws:SourceOrgPaths": authz.Many(path)},
+	} {
+		if diff := cmp.Diff(want, w.SourceContext(arn, account)); diff != "" {
+			t.Errorf("%q: -want +got\n%s", account, diff)
+		}
+	}
+}
