@@ -82,7 +82,9 @@ func (a *agent) URL(way job.Way) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if way.Job != "" {
+	if way.Code {
+		base += CodePath(way.Job)
+	} else {
 		base += JobPath(way.Job)
 	}
 	if way.Endpoint != "" {

@@ -26,6 +26,8 @@ type arrival struct {
 	// job is the job whose code or service made the request. It decides
 	// nothing.
 	job string
+	// code: it was the job's code.
+	code bool
 	// refusal says what is wrong with the prefixes; nil when nothing is.
 	refusal *awsproto.Error
 }
@@ -37,7 +39,8 @@ type arrival struct {
 //
 //	/_denylab/vpce/ID    through VPC endpoint ID
 //	/_denylab/from/IP    from source address IP; IPv6 with - for : (see AddressPath)
-//	/_denylab/job/ID     for job ID, which the journal then names
+//	/_denylab/job/ID     for job ID, which the journal then names; code/ID for
+//	                     what the job's code calls
 //	/_denylab/plain      over http; the lab otherwise stands in for AWS's https
 //	                     endpoints, whatever its own listener speaks
 func arrive(r *http.Request) (arrival, *http.Request) {
@@ -72,7 +75,7 @@ func (a *arrival) take(path string) (rest string, ok bool) {
 	case "plain":
 		a.secure = false
 		return "/" + after, true
-	case "vpce", "from", "job":
+	case "vpce", "from", "job", "code":
 		value, after, _ := strings.Cut(after, "/")
 		if v, err := url.PathUnescape(value); err == nil {
 			value = v
@@ -85,8 +88,8 @@ func (a *arrival) take(path string) (rest string, ok bool) {
 
 func (a *arrival) set(word, value string) {
 	switch word {
-	case "job":
-		a.job = value
+	case "job", "code":
+		a.job, a.code = value, word == "code"
 		return
 	case "vpce":
 		a.endpointID = value

@@ -32,7 +32,12 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer l.turn.RUnlock()
 	}
 	x, refusal := l.exchange(r, stripped, way)
-	ans := &answer{ResponseWriter: w, begun: func(a *answer) { l.journal.Add(entry(x, r, a)) }}
+	ans := &answer{ResponseWriter: w, begun: func(a *answer) {
+		l.journal.Add(entry(x, r, a))
+		if way.code {
+			l.jobs.Note(x.Job, x.IDs.Decision)
+		}
+	}}
 	ans.Header().Set(awsproto.DecisionHeader, x.IDs.Decision)
 	service, known := l.services[x.Service]
 	stripped.Body = r.Body // Verify replaces the body by one that checks it

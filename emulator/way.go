@@ -20,3 +20,6 @@ const PlainPath = ownPath + "plain"
 // JobPath is the path under which calls count as made by a job: the journal
 // names it with them. Nothing is decided by it.
 func JobPath(id string) string { return ownPath + "job/" + id }
+
+// CodePath is JobPath for what the job's code calls: its stage table has it.
+func CodePath(id string) string { return ownPath + "code/" + id }

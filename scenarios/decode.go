@@ -140,6 +140,9 @@ func (d *decoder) decodeStruct(n *node, v reflect.Value) {
 	if o, ok := v.Addr().Interface().(*world.Object); ok {
 		d.content(n, o)
 	}
+	if image, ok := v.Addr().Interface().(*world.Image); ok {
+		d.directory(n, image)
+	}
 }
 
 func unknownField(key *node, t reflect.Type, fields map[string]reflect.StructField) Diagnostic {

@@ -15,18 +15,20 @@ var embedded embed.FS
 
 // Catalogue is the embedded catalogue: <topic>/<id>.yaml, worlds/ and the
 // policy files beside them.
-func Catalogue() fs.FS { return shownUnder{embedded, "scenarios"} }
+func Catalogue() fs.FS { return shownUnder{embedded, "scenarios", false} }
 
 // Dir is the directory as a file system whose files are shown in diagnostics
 // and findings by the name under which the user knows them: dir/….
 func Dir(dir string) fs.FS {
-	return shownUnder{os.DirFS(dir), filepath.ToSlash(dir)}
+	return shownUnder{os.DirFS(dir), filepath.ToSlash(dir), true}
 }
 
 // A shownUnder is a file system whose files have a longer name for people.
 type shownUnder struct {
 	fs.FS
 	prefix string
+	// onDisk: prefix is a directory of this machine.
+	onDisk bool
 }
 
 // shown is what people call a file of fsys.

@@ -89,6 +89,13 @@ func (b *Board) Run(name string) (*Run, bool) {
 	return p.run, true
 }
 
+// Note adds the calls of an exchange of a job's code to the job's table.
+func (b *Board) Note(id, decision string) {
+	if run, ok := b.Run(id); ok {
+		run.Note(StageCode, decision)
+	}
+}
+
 // Wait waits for the end of a job, or of ctx. It does not wait for one that the
 // board does not have.
 func (b *Board) Wait(ctx context.Context, name string) error {

@@ -96,6 +96,7 @@ func (r *Run) endpoint() (string, error) {
 	if errors.Is(err, ErrNoRoute) {
 		way = Way{Job: r.ID, From: Address}
 	}
+	way.Code = true
 	return r.Agent.URL(way)
 }
 

@@ -49,8 +49,9 @@ type Acting struct {
 
 // A Way is how a job's requests reach the lab.
 type Way struct {
-	// Job is the job's id.
-	Job string
+	// Job is the job's id. Code: its code calls, not the service.
+	Job  string
+	Code bool
 	// Endpoint is the id of the VPC endpoint; empty for the service's own
 	// network, whose address is From.
 	Endpoint, From string

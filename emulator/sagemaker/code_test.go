@@ -49,7 +49,7 @@ func TestCodeFindsWhatSageMakerGivesIt(t *testing.T) {
 		t.Fatalf("%s: %s\n%s", card.Status, card.Reason, l.printed())
 	}
 	got := l.printed()
-	for _, want := range []string{"arguments train\n", "1,2\n", `"epochs": "3"`, `{"epochs":"3"} 3 ["train"] mine fraud`, "configured\n", "calls http://127.0.0.1:", "/_denylab/job/111122223333~training-job~fraud/"} {
+	for _, want := range []string{"arguments train\n", "1,2\n", `"epochs": "3"`, `{"epochs":"3"} 3 ["train"] mine fraud`, "configured\n", "calls http://127.0.0.1:", "/_denylab/code/111122223333~training-job~fraud/"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the code did not find %q:\n%s", want, got)
 		}

@@ -24,6 +24,9 @@ func (w *World) check(p *problems) {
 	if d := w.BucketDefaults; d != nil {
 		c.oneOf(at("bucketDefaults", "ownership"), d.Ownership, BucketOwnerEnforced, BucketOwnerPreferred, ObjectWriter)
 	}
+	for _, name := range sorted(w.Images) {
+		c.image(at("images", name), w.Images[name])
+	}
 	c.organization()
 	for _, id := range sorted(w.Accounts) {
 		c.account(at("accounts", id), w.Accounts[id])
