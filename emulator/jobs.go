@@ -48,6 +48,7 @@ func (a *agent) Begin(of job.Acting) *gate.Exchange {
 	if of.As.Session != nil {
 		x.SourceIP = job.Address
 	}
+	_, x.IAM = l.lag.receive(snapshot, x.Now)
 	return gate.NewExchange(l, x)
 }
 

@@ -53,6 +53,7 @@ type Lab struct {
 	seed      string
 	requests  atomic.Uint64
 	logger    *slog.Logger
+	lag       *lag
 	// keeper is nil for a lab in memory.
 	keeper *keeper
 	// turn is held for reading by requests that may change something, for
@@ -98,6 +99,7 @@ func New(o Options) (*Lab, error) {
 	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
+	l.lag = newLag(o.Consistency, l.World())
 	return l, nil
 }
 
@@ -154,7 +156,11 @@ func (l *Lab) Journal() *journal.Journal { return l.journal }
 func (l *Lab) Change(change func(*world.World) error) error {
 	l.turn.RLock()
 	defer l.turn.RUnlock()
-	return l.worlds.Change(change)
+	err := l.worlds.Change(change)
+	if err == nil {
+		l.lag.settle(l.World())
+	}
+	return err
 }
 
 // Digest is a hash over the world, sessions included, and every object: a
@@ -179,6 +185,7 @@ func (l *Lab) Reset() error {
 		return err
 	}
 	l.worlds.Reset()
+	l.lag.settle(l.World())
 	if l.keeper != nil {
 		if err := l.keeper.save(l.World()); err != nil {
 			return err

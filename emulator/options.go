@@ -28,6 +28,9 @@ type Options struct {
 	// Sessions end with the lab, and what Change does to anything else
 	// (organizations, networks) is not kept. One lab at a time may have a directory.
 	Data string
+	// Consistency is when changes of IAM take effect; the zero value has them
+	// do so at once. Changes by Lab.Change always do.
+	Consistency Consistency
 	// Hosts are the base hosts of virtual-host style requests
 	// (bucket.HOST), besides localhost and s3.REGION.amazonaws.com.
 	Hosts []string

@@ -32,6 +32,9 @@ func (l *Lab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer l.turn.RUnlock()
 	}
 	x, refusal := l.exchange(r, stripped, way)
+	var number int
+	number, x.IAM = l.lag.receive(x.World, x.Now)
+	defer func() { l.lag.made(l.worlds.Load(), number, x.Now) }()
 	ans := &answer{ResponseWriter: w, begun: func(a *answer) {
 		l.journal.Add(entry(x, r, a))
 		if way.code {

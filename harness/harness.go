@@ -88,6 +88,7 @@ func start(t testing.TB, opts []Option) (*emulator.Lab, error) {
 		Clock:        s.now(),
 		SigningClock: time.Now, // clients sign with the machine's time
 		Seed:         t.Name(),
+		Consistency:  s.consistency(),
 		AllowExec:    true, // the test's own world says what
 		Logger:       slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})

@@ -8,10 +8,12 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/harness"
 	"github.com/denylab/denylab/rego/authz"
@@ -272,5 +274,38 @@ func TestDecisions(t *testing.T) {
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		record(func(t testing.TB) { harness.Start(t, harness.Scenario("training-get-missing")) })
+	}
+}
+
+// TestConsistency: the option wins over the scenario's consistency wherever it
+// stands.
+func TestConsistency(t *testing.T) {
+	t.Parallel()
+	scenario, atOnce := harness.Scenario("permission-not-in-force-yet"), harness.Consistency(emulator.Consistency{})
+	for name, c := range map[string]struct {
+		opts []harness.Option
+		late bool
+	}{
+		"scenario's":        {[]harness.Option{scenario}, true},
+		"before a scenario": {[]harness.Option{atOnce, scenario}, false},
+		"after a scenario":  {[]harness.Option{scenario, atOnce}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			lab := harness.Start(t, c.opts...)
+			_, err := lab.As("role/AccountAdmin").IAM.PutRolePolicy(t.Context(), &iam.PutRolePolicyInput{
+				RoleName: aws.String("SageMakerExecutionRole"), PolicyName: aws.String("Read"),
+				PolicyDocument: aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}`),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = lab.As("role/SageMakerExecutionRole").S3.GetObject(t.Context(), &s3.GetObjectInput{
+				Bucket: aws.String("training-data"), Key: aws.String("input/train.csv"),
+			})
+			if late := err != nil; late != c.late {
+				t.Errorf("late %v, want %v (%v)", late, c.late, err)
+			}
+		})
 	}
 }

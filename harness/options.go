@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/scenarios"
 )
@@ -16,6 +17,8 @@ type settings struct {
 	worlds   []string // what the world was taken from: one, or it is an error
 	clock    func() time.Time
 	caseTime time.Time // the scenario's
+	late     *emulator.Consistency
+	caseLate emulator.Consistency // the scenario's
 	warnings []string
 }
 
@@ -25,6 +28,13 @@ func (s *settings) now() func() time.Time {
 		return func() time.Time { return s.caseTime }
 	}
 	return s.clock
+}
+
+func (s *settings) consistency() emulator.Consistency {
+	if s.late != nil {
+		return *s.late
+	}
+	return s.caseLate
 }
 
 func (s *settings) take(from string, w *world.World, problems scenarios.Diagnostics) error {
@@ -58,6 +68,7 @@ func cast(id string, cured bool) Option {
 		}
 		w, problems := found.Cast(cured)
 		s.caseTime = found.Clock
+		s.caseLate = found.Consistency
 		return s.take("scenario "+id, w, problems)
 	}
 }
@@ -83,6 +94,16 @@ func World(w *world.World) Option {
 func Clock(now func() time.Time) Option {
 	return func(s *settings) error {
 		s.clock = now
+		return nil
+	}
+}
+
+// Consistency has changes of IAM take effect late, as they do on AWS, in place of
+// what a scenario says: some requests after a change, or after some time on the
+// lab's clock. Changes by [Lab.Change] take effect at once.
+func Consistency(c emulator.Consistency) Option {
+	return func(s *settings) error {
+		s.late = &c
 		return nil
 	}
 }

@@ -35,13 +35,14 @@ func (s savedAnswers) get(name string) (reflect.Value, bool) {
 	return v, ok
 }
 
-// newBench starts a lab for w. Equal seeds give equal ids.
-func newBench(w *world.World, seed string, now func() time.Time) (*bench, error) {
+// newBench starts a lab for w as a scenario wants it. Equal ids of scenarios give
+// equal ids.
+func newBench(w *world.World, s *Scenario, now func() time.Time) (*bench, error) {
 	signing := now
 	if runsPrograms(w) {
 		signing = time.Now // programs sign with the machine's time
 	}
-	lab, err := emulator.New(emulator.Options{World: w, Clock: now, SigningClock: signing, Seed: seed, AllowExec: true})
+	lab, err := emulator.New(emulator.Options{World: w, Clock: now, SigningClock: signing, Seed: s.ID, Consistency: s.Consistency, AllowExec: true})
 	if err != nil {
 		return nil, fmt.Errorf("starting a lab: %w", err)
 	}

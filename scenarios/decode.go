@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/world"
 )
 
@@ -88,6 +89,12 @@ func (d *decoder) special(n *node, v reflect.Value, name string) bool {
 			d.complain(n.problem("%s must be a time, not %q", name, n.text).hint("write it like 2026-03-01T12:00:00Z"))
 		}
 		*p = t
+	case *emulator.Consistency:
+		c, err := emulator.ParseConsistency(n.text)
+		if err != nil {
+			d.complain(n.problem("%v", err))
+		}
+		*p = c
 	case *time.Duration:
 		t, err := time.ParseDuration(n.text)
 		if err != nil || t < 0 {

@@ -85,6 +85,8 @@ func TestDiagnostics(t *testing.T) {
 			`x/minimal.yaml:14:16: iam has no presigned URLs`, "only s3 has"},
 		{"presigned by nobody", "as: user/Reader", "as: anonymous\n    presigned: {expires: 15m}",
 			`x/minimal.yaml:14:16: anonymous signs no URL`, "as is who signs"},
+		{"no consistency", "world:", "consistency: soon\nworld:",
+			`x/minimal.yaml:6:14: consistency "soon": write immediate, calls=N`, ""},
 		{"presigned for no time", "as: user/Reader", "as: user/Reader\n    presigned: {expires: 900}",
 			`x/minimal.yaml:14:26: expires must be a duration, not "900"`, "15m"},
 		{"presigned without an end", "as: user/Reader", "as: user/Reader\n    presigned: {later: 1m}",

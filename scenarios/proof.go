@@ -100,7 +100,7 @@ func (p *proof) steps(ctx context.Context, f *Fixture, steps []Step, how manner)
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	b, err := newBench(w, p.scenario.ID, p.runner.clock(p.scenario))
+	b, err := newBench(w, p.scenario, p.runner.clock(p.scenario))
 	if err != nil {
 		return nil, err
 	}

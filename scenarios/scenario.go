@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
@@ -22,6 +23,10 @@ type Scenario struct {
 	Source string `yaml:"source"`
 	// Clock is the lab's time, RFC 3339; default 2026-03-01T12:00:00Z.
 	Clock time.Time `yaml:"clock,omitempty"`
+	// Consistency is when changes of IAM take effect: immediate (default),
+	// calls=N for N requests later, after=DURATION for that much later by the
+	// lab's time.
+	Consistency emulator.Consistency `yaml:"consistency,omitempty"`
 	// World is who and what exists.
 	World *Fixture `yaml:"world"`
 	// Steps are the calls, in order, in one lab.

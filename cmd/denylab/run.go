@@ -72,6 +72,7 @@ func runProgram(ctx context.Context, c *console, o runOptions, args []string) er
 func atItsTime(from *scenarios.Scenario, o emulator.Options) emulator.Options {
 	if from != nil {
 		o.Clock, o.SigningClock = func() time.Time { return from.Clock }, time.Now
+		o.Consistency = from.Consistency
 	}
 	return o
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/rego/engine"
+	"github.com/denylab/denylab/scenarios"
 )
 
 type serveOptions struct {
@@ -20,6 +21,7 @@ type serveOptions struct {
 	readyFile string
 	logFormat string
 	hosts     []string
+	lag       string
 	allowExec bool
 }
 
@@ -47,6 +49,7 @@ URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 	f.StringVar(&o.readyFile, "ready-file", "", "file to write the URL to when the lab is ready")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json, on standard error")
 	f.BoolVar(&o.allowExec, "allow-exec", false, "let jobs run the commands and images that the world's image map names")
+	f.StringVar(&o.lag, "consistency", "", "when changes of IAM take effect: immediate, calls=N or after=DURATION (default: the scenario's, or immediate)")
 	f.StringSliceVar(&o.hosts, "host", nil, "base host of virtual-host style requests (bucket.HOST)")
 	return cmd
 }
@@ -54,7 +57,11 @@ URL/_denylab/plain calls without TLS (aws:SecureTransport false).`,
 func serve(cmd *cobra.Command, c *console, o serveOptions) error {
 	// Compiling the rules is most of the start; the world is read meanwhile.
 	go func() { _, _ = engine.Default() }()
-	w, _, err := o.cast.load(c)
+	w, from, err := o.cast.load(c)
+	if err != nil {
+		return err
+	}
+	late, err := o.consistency(from)
 	if err != nil {
 		return err
 	}
@@ -62,7 +69,7 @@ func serve(cmd *cobra.Command, c *console, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	lab, err := emulator.New(emulator.Options{World: w, Data: o.data, Hosts: o.hosts, Logger: logger, Version: versionText(), AllowExec: o.allowExec})
+	lab, err := emulator.New(emulator.Options{World: w, Data: o.data, Hosts: o.hosts, Logger: logger, Version: versionText(), Consistency: late, AllowExec: o.allowExec})
 	if err != nil {
 		return cannot(err)
 	}
@@ -86,6 +93,18 @@ func serve(cmd *cobra.Command, c *console, o serveOptions) error {
 	case err := <-s.done:
 		return cannot(err)
 	}
+}
+
+// consistency is what was asked for, or else the scenario's.
+func (o *serveOptions) consistency(from *scenarios.Scenario) (emulator.Consistency, error) {
+	if o.lag == "" && from != nil {
+		return from.Consistency, nil
+	}
+	late, err := emulator.ParseConsistency(o.lag)
+	if err != nil {
+		return late, usage("--consistency: %v", err)
+	}
+	return late, nil
 }
 
 func newLogger(w io.Writer, format string) (*slog.Logger, error) {

@@ -30,11 +30,11 @@ func (x *Exchange) call(q Question) *authz.Call {
 		WildcardOnly:         q.WildcardOnly,
 		Caller:               p.Caller,
 		Context:              x.context(q),
-		Policies:             x.World.Policies(p),
+		Policies:             x.policies(),
 		S3:                   q.S3,
 		KMS:                  q.KMS,
 	}
-	c.Policies.Resource = q.ResourcePolicy
+	c.Policies.Resource = x.resourcePolicy(q)
 	c.Policies.RCP = x.World.RCPs(q.ResourceAccount)
 	if x.Endpoint != nil && q.Via == "" {
 		c.Policies.Endpoint = []authz.Attached{{Name: x.Endpoint.ID, Document: x.Endpoint.Policy.Document}}

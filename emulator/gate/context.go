@@ -18,7 +18,7 @@ const usualKeys = 32
 // resource, the connection, and the service's own, which win.
 func (x *Exchange) context(q Question) authz.Context {
 	c := make(authz.Context, usualKeys+len(q.Context))
-	x.World.AddPrincipal(c, x.Identity.Principal, x.Now)
+	x.World.AddPrincipal(c, x.principal(), x.Now)
 	x.World.AddResource(c, q.ResourceAccount)
 	c["aws:RequestedRegion"] = authz.One(x.Region)
 	c["aws:CurrentTime"] = authz.One(x.Now.UTC().Format(time.RFC3339))

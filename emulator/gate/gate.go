@@ -25,6 +25,9 @@ type Exchange struct {
 	Endpoint *world.Endpoint
 	// World is the snapshot that the request is decided on.
 	World *world.World
+	// IAM is the snapshot whose policies and tags of principals, and trust
+	// policies, are in force for the request; nil for World.
+	IAM *world.World
 	// Now is the one timestamp of the request.
 	Now time.Time
 	// Received is the time on the clock that clients sign by, from which

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/denylab/denylab/emulator"
 	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 	"github.com/denylab/denylab/scenarios"
@@ -59,6 +60,8 @@ func known(t reflect.Type) *jsonschema.Schema {
 		return &jsonschema.Schema{Ref: "#/$defs/World"}
 	case reflect.TypeFor[scenarios.Arguments]():
 		return &jsonschema.Schema{Type: "object"}
+	case reflect.TypeFor[emulator.Consistency]():
+		return &jsonschema.Schema{Type: "string", Pattern: "^(immediate|calls=[0-9]+|after=.+)$"}
 	case reflect.TypeFor[time.Duration]():
 		return &jsonschema.Schema{Type: "string"}
 	case reflect.TypeFor[authz.Layer]():
