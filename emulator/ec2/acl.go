@@ -16,7 +16,7 @@ import (
 func aclID(v *world.VPC) string { return world.NetworkID("acl", v.Account, v.ID, "default") }
 
 var aclLister = lister[*world.VPC]{
-	kind: "network-acl", id: aclID, tags: func(*world.VPC) map[string]string { return nil },
+	atMost: 1000, kind: "network-acl", id: aclID, tags: func(*world.VPC) map[string]string { return nil },
 	fields: map[string]func(*world.VPC) []string{
 		"network-acl-id": func(v *world.VPC) []string { return one(aclID(v)) },
 		"vpc-id":         func(v *world.VPC) []string { return one(v.ID) },

@@ -42,7 +42,7 @@ func associated() *types.RouteTableAssociationState {
 func (r *request) associateRouteTable(in *sdk.AssociateRouteTableInput) (*sdk.AssociateRouteTableOutput, *awsproto.Error) {
 	switch {
 	case in.GatewayId != nil, in.PublicIpv4Pool != nil:
-		return nil, failure("UnsupportedOperation", "denylab associates route tables with subnets only.")
+		return nil, unsupported("emulates associations of route tables with subnets only.")
 	case in.SubnetId == nil:
 		return nil, missingParameter("subnetId")
 	}

@@ -14,7 +14,7 @@ import (
 func dhcpOptionsID(account string) string { return world.NetworkID("dopt", account) }
 
 var dhcpLister = lister[string]{
-	kind: "dhcp-options", id: dhcpOptionsID, tags: func(string) map[string]string { return nil },
+	atMost: 1000, kind: "dhcp-options", id: dhcpOptionsID, tags: func(string) map[string]string { return nil },
 	fields: map[string]func(string) []string{
 		"dhcp-options-id": func(account string) []string { return one(dhcpOptionsID(account)) },
 		"owner-id":        one,

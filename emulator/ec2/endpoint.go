@@ -141,7 +141,7 @@ func (r *request) deleteEndpoints(in *sdk.DeleteVpcEndpointsInput) (*sdk.DeleteV
 				continue
 			}
 			for _, n := range interfacesOf(e.vpc, id) {
-				delete(e.vpc.NetworkInterfaces, n)
+				dropInterface(e.vpc, n)
 			}
 			delete(e.vpc.Endpoints, id)
 		}

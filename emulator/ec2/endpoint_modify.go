@@ -16,6 +16,9 @@ func (r *request) modifyEndpoint(in *sdk.ModifyVpcEndpointInput) (*sdk.ModifyVpc
 	if aws.ToBool(in.ResetPolicy) && in.PolicyDocument != nil {
 		return nil, combination("The parameters resetPolicy and policyDocument cannot be used together") // [U]
 	}
+	if len(in.SubnetConfigurations) > 0 {
+		return nil, unsupported("emulates endpoints whose addresses it chooses.")
+	}
 	if err := onlyIPv4(in.IpAddressType, in.DnsOptions); err != nil {
 		return nil, err
 	}
@@ -83,7 +86,7 @@ func modify(e endpointAt, in *sdk.ModifyVpcEndpointInput, policy *world.Policy) 
 		n := e.vpc.NetworkInterfaces[id]
 		n.SecurityGroups = slices.Clone(e.it.SecurityGroups)
 		if !has(e.it.Subnets, n.Subnet) {
-			delete(e.vpc.NetworkInterfaces, id)
+			dropInterface(e.vpc, id)
 		}
 	}
 }

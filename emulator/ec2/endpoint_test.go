@@ -217,9 +217,13 @@ func TestServicesComeInPages(t *testing.T) {
 		t.Errorf("%d pages: %v", n, names)
 	}
 	s.refused(func() error {
-		_, err := s.admin().DescribeVpcEndpointServices(ctx, &sdk.DescribeVpcEndpointServicesInput{MaxResults: aws.Int32(1)})
+		_, err := s.admin().DescribeVpcEndpointServices(ctx, &sdk.DescribeVpcEndpointServicesInput{MaxResults: aws.Int32(0)})
 		return err
 	}, "InvalidParameterValue", "maxResults")
+	s.refused(func() error {
+		_, err := s.admin().DescribeRouteTables(ctx, &sdk.DescribeRouteTablesInput{MaxResults: aws.Int32(101)})
+		return err
+	}, "InvalidParameterValue", "Value ( 101 ) for parameter maxResults is invalid. Expecting a value between 5 and 100.")
 	s.refused(func() error {
 		_, err := s.admin().DescribeVpcEndpointServices(ctx, &sdk.DescribeVpcEndpointServicesInput{NextToken: aws.String("!")})
 		return err

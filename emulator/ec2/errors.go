@@ -86,6 +86,15 @@ func missing(code, format string) func(string) *awsproto.Error {
 	return func(id string) *awsproto.Error { return failure(code, format, id) }
 }
 
+func noFreeAddress() *awsproto.Error {
+	return failure("InsufficientFreeAddressesInSubnet", "The specified subnet does not have enough free addresses to satisfy the request.")
+}
+
+// unsupported refuses what the lab does not emulate of an operation that it has.
+func unsupported(format string, args ...any) *awsproto.Error {
+	return failure("UnsupportedOperation", "denylab "+format, args...)
+}
+
 // depends refuses to delete what others need.
 func depends(kind, id string) *awsproto.Error {
 	return failure("DependencyViolation", "The %s '%s' has dependencies and cannot be deleted.", kind, id)

@@ -2,7 +2,6 @@ package ec2
 
 import (
 	"cmp"
-	"encoding/base64"
 	"maps"
 	"regexp"
 	"slices"
@@ -23,6 +22,9 @@ type lister[T any] struct {
 	// fields are what filters can be about, by the filter's name: the values
 	// that a thing has.
 	fields map[string]func(T) []string
+	// atMost is the largest number of results that a request may ask for, the
+	// least is 5; 0 for an operation that takes any number.
+	atMost int
 }
 
 // A search is what a request that describes things asks for.
@@ -117,32 +119,6 @@ func matches(pattern, value string) bool {
 	}
 	whole, err := regexp.Compile("(?s)^" + b.String() + "$")
 	return err == nil && whole.MatchString(value)
-}
-
-const largestPage = 1000
-
-// page is the part of what was found that the search's token and size say. A
-// token names the last thing of the page before.
-func (l lister[T]) page(found []T, s search) ([]T, *string, *awsproto.Error) {
-	if s.token != nil {
-		last, err := base64.RawURLEncoding.DecodeString(*s.token)
-		if err != nil || len(last) == 0 {
-			return nil, nil, failure("InvalidNextToken", "The token '%s' is invalid", *s.token) // [U]
-		}
-		found = slices.DeleteFunc(found, func(t T) bool { return l.id(t) <= string(last) })
-	}
-	n := largestPage
-	if s.size != nil {
-		n = int(*s.size)
-		if n < 5 || n > largestPage {
-			return nil, nil, failure("InvalidParameterValue",
-				"Value ( %d ) for parameter maxResults is invalid. Expecting a value between 5 and %d.", n, largestPage) // [U]
-		}
-	}
-	if len(found) <= n {
-		return found, nil, nil
-	}
-	return found[:n], aws.String(base64.RawURLEncoding.EncodeToString([]byte(l.id(found[n-1])))), nil
 }
 
 // The values of things for filters.

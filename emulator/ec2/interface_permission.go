@@ -115,7 +115,7 @@ func findPermission(a *world.Account, id string) (permissionAt, *awsproto.Error)
 }
 
 var permissionLister = lister[permissionAt]{
-	kind: "network-interface-permission", id: func(p permissionAt) string { return p.id },
+	atMost: 255, kind: "network-interface-permission", id: func(p permissionAt) string { return p.id },
 	fields: map[string]func(permissionAt) []string{
 		"network-interface-permission.network-interface-permission-id": func(p permissionAt) []string { return one(p.id) },
 		"network-interface-permission.network-interface-id":            func(p permissionAt) []string { return one(p.of.id) },

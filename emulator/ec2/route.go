@@ -1,118 +1,14 @@
 package ec2
 
 import (
-	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
 )
-
-// destinations are the networks of a table's own routes that have a character
-// in them: a dot for IPv4.
-func destinations(t tableAt, with string) []string {
-	out := one(t.vpc.CIDR)
-	for _, r := range t.it.Routes {
-		if strings.Contains(r.Destination, with) {
-			out = append(out, r.Destination)
-		}
-	}
-	return out
-}
-
-// routes are all routes of a table: within the VPC, its own, and those to the
-// gateway endpoints that it is for.
-func (r *request) routes(t tableAt) []types.Route {
-	out := []types.Route{{DestinationCidrBlock: aws.String(t.vpc.CIDR), GatewayId: aws.String("local"),
-		State: types.RouteStateActive, Origin: types.RouteOriginCreateRouteTable}}
-	for _, own := range t.it.Routes {
-		out = append(out, routeOut(own))
-	}
-	for _, e := range endpoints.all(&world.Account{VPCs: map[string]*world.VPC{t.vpc.ID: t.vpc}}) {
-		if list := r.prefixListOf(e.it.Service); list != nil && has(e.it.RouteTables, t.id) {
-			out = append(out, types.Route{DestinationPrefixListId: aws.String(list.id), GatewayId: aws.String(e.id),
-				State: types.RouteStateActive, Origin: types.RouteOriginCreateRoute})
-		}
-	}
-	return out
-}
-
-func routeOut(own world.Route) types.Route {
-	out := types.Route{State: types.RouteStateActive, Origin: types.RouteOriginCreateRoute}
-	switch {
-	case strings.HasPrefix(own.Destination, "pl-"):
-		out.DestinationPrefixListId = aws.String(own.Destination)
-	case strings.Contains(own.Destination, ":"):
-		out.DestinationIpv6CidrBlock = aws.String(own.Destination)
-	default:
-		out.DestinationCidrBlock = aws.String(own.Destination)
-	}
-	if strings.HasPrefix(own.Target, "eni-") {
-		out.NetworkInterfaceId = aws.String(own.Target)
-	} else {
-		out.GatewayId = aws.String(own.Target)
-	}
-	return out
-}
-
-// destination is where a route of a request leads: exactly one of the three.
-func (r *request) destination(cidr, cidrV6, list *string) (string, *awsproto.Error) {
-	given := slices.DeleteFunc([]*string{cidr, cidrV6, list}, func(s *string) bool { return s == nil })
-	switch {
-	case len(given) == 0:
-		return "", missingParameter("destinationCidrBlock")
-	case len(given) > 1:
-		return "", combination("The parameters destinationCidrBlock, destinationIpv6CidrBlock and destinationPrefixListId cannot be used together") // [U]
-	case list != nil && r.prefixListByID(*list) == nil:
-		return "", notFound["prefix-list"](*list)
-	case list != nil:
-		return *list, nil
-	}
-	prefix, err := netip.ParsePrefix(*given[0])
-	if err != nil || prefix.Addr().Is4() != (cidr != nil) {
-		return "", invalidValue(*given[0], "destinationCidrBlock", "This is not a valid CIDR block.")
-	}
-	return prefix.Masked().String(), nil
-}
-
-// targets are the parameters for where a route goes. What is never here does
-// not exist.
-type targets struct {
-	gateway, networkInterface                                             *string
-	instance, nat, transit, peering, endpoint, egressOnly, carrier, local *string
-}
-
-// target is the internet gateway or network interface of a route.
-func (t targets) target(a *world.Account) (string, *awsproto.Error) {
-	switch {
-	case t.gateway != nil && a.InternetGateways[*t.gateway] != nil:
-		return *t.gateway, nil
-	case t.gateway != nil:
-		return "", failure("InvalidGatewayID.NotFound", "The gateway ID '%s' does not exist", *t.gateway)
-	case t.networkInterface != nil:
-		found, err := interfaces.find(a, *t.networkInterface)
-		return found.id, err
-	}
-	for _, other := range []struct {
-		id         *string
-		code, what string
-	}{
-		{t.instance, "InvalidInstanceID.NotFound", "instance"}, {t.nat, "InvalidNatGatewayID.NotFound", "natGateway"},
-		{t.transit, "InvalidTransitGatewayID.NotFound", "transitGateway"}, {t.peering, "InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection"},
-		{t.endpoint, "InvalidVpcEndpointId.NotFound", "VpcEndpoint"}, {t.egressOnly, "InvalidGatewayID.NotFound", "gateway"},
-		{t.carrier, "InvalidCarrierGatewayID.NotFound", "carrierGateway"}, {t.local, "InvalidLocalGatewayID.NotFound", "localGateway"},
-	} {
-		if other.id != nil {
-			return "", failure(other.code, "The %s ID '%s' does not exist", other.what, *other.id)
-		}
-	}
-	return "", missingParameter("gatewayId")
-}
 
 // createRoute is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html.
 func (r *request) createRoute(in *sdk.CreateRouteInput) (*sdk.CreateRouteOutput, *awsproto.Error) {

@@ -73,7 +73,7 @@ func (r *request) deleteRouteTable(in *sdk.DeleteRouteTableInput) (*sdk.DeleteRo
 type tableAt = within[world.RouteTable]
 
 var tableLister = lister[tableAt]{
-	kind: "route-table", id: func(t tableAt) string { return t.id },
+	atMost: 100, kind: "route-table", id: func(t tableAt) string { return t.id },
 	tags: func(t tableAt) map[string]string { return t.it.Tags },
 	fields: map[string]func(tableAt) []string{
 		"route-table-id":        func(t tableAt) []string { return one(t.id) },

@@ -5,7 +5,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/ec2"
-	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
@@ -63,19 +62,6 @@ func groupName(name string) *awsproto.Error {
 	return nil
 }
 
-// orDefault is the VPC of a request that need not name one.
-func (r *request) orDefault(id *string) (string, *awsproto.Error) {
-	if id != nil {
-		return *id, nil
-	}
-	for _, v := range r.account().VPCs {
-		if v.Default {
-			return v.ID, nil
-		}
-	}
-	return "", failure("VPCIdNotSpecified", "No default VPC for this user")
-}
-
 // deleteSecurityGroup is
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html.
 func (r *request) deleteSecurityGroup(in *sdk.DeleteSecurityGroupInput) (*sdk.DeleteSecurityGroupOutput, *awsproto.Error) {
@@ -104,87 +90,4 @@ func (r *request) deleteSecurityGroup(in *sdk.DeleteSecurityGroupInput) (*sdk.De
 		return nil
 	})
 	return &sdk.DeleteSecurityGroupOutput{GroupId: aws.String(id), Return: aws.Bool(true)}, err
-}
-
-// groupID is the group that a request names by its id, or by its name in the
-// default VPC.
-func (r *request) groupID(id, name *string) (string, *awsproto.Error) {
-	switch {
-	case id != nil:
-		return *id, nil
-	case name == nil:
-		return "", missingParameter("groupId")
-	}
-	vpc, err := r.orDefault(nil)
-	if err != nil {
-		return "", err
-	}
-	for id, g := range r.account().VPCs[vpc].SecurityGroups {
-		if g.Name == *name {
-			return id, nil
-		}
-	}
-	return "", failure("InvalidGroup.NotFound", "The security group '%s' does not exist in default VPC '%s'", *name, vpc)
-}
-
-// groupInUse: an endpoint, a network interface or a rule of another group names
-// the group.
-func groupInUse(g within[world.SecurityGroup]) bool {
-	for _, e := range g.vpc.Endpoints {
-		if has(e.SecurityGroups, g.id) {
-			return true
-		}
-	}
-	for _, n := range g.vpc.NetworkInterfaces {
-		if has(n.SecurityGroups, g.id) {
-			return true
-		}
-	}
-	for id, other := range g.vpc.SecurityGroups {
-		for _, rule := range append(append([]world.SecurityGroupRule{}, other.Ingress...), other.Egress...) {
-			if id != g.id && rule.Group == g.id {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-var groupLister = lister[within[world.SecurityGroup]]{
-	kind: "security-group", id: func(g within[world.SecurityGroup]) string { return g.id },
-	tags: func(g within[world.SecurityGroup]) map[string]string { return g.it.Tags },
-	fields: map[string]func(within[world.SecurityGroup]) []string{
-		"group-id":    func(g within[world.SecurityGroup]) []string { return one(g.id) },
-		"group-name":  func(g within[world.SecurityGroup]) []string { return one(g.it.Name) },
-		"description": func(g within[world.SecurityGroup]) []string { return one(g.it.Description) },
-		"vpc-id":      func(g within[world.SecurityGroup]) []string { return one(g.vpc.ID) },
-		"owner-id":    func(g within[world.SecurityGroup]) []string { return one(g.vpc.Account) },
-	},
-}
-
-// describeSecurityGroups is
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html.
-func (r *request) describeSecurityGroups(in *sdk.DescribeSecurityGroupsInput) (*sdk.DescribeSecurityGroupsOutput, *awsproto.Error) {
-	if err := r.permitAll(); err != nil {
-		return nil, err
-	}
-	ids := append([]string{}, in.GroupIds...)
-	for _, name := range in.GroupNames {
-		id, err := r.groupID(nil, &name)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	page, next, err := groupLister.list(groups.all(r.account()), search{ids, in.Filters, in.NextToken, in.MaxResults})
-	return &sdk.DescribeSecurityGroupsOutput{SecurityGroups: each(page, r.groupOut), NextToken: next}, err
-}
-
-func (r *request) groupOut(g within[world.SecurityGroup]) types.SecurityGroup {
-	return types.SecurityGroup{
-		GroupId: aws.String(g.id), GroupName: aws.String(g.it.Name), Description: aws.String(g.it.Description),
-		VpcId: aws.String(g.vpc.ID), OwnerId: aws.String(g.vpc.Account), Tags: tagList(g.it.Tags),
-		SecurityGroupArn: aws.String(r.arn(thing{kind: "security-group", id: g.id})),
-		IpPermissions:    permissionsOut(g, g.it.Ingress), IpPermissionsEgress: permissionsOut(g, g.it.Egress),
-	}
 }

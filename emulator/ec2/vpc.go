@@ -3,7 +3,6 @@ package ec2
 import (
 	"net/netip"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
@@ -70,7 +69,9 @@ func (r *request) createVpc(in *sdk.CreateVpcInput) (*sdk.CreateVpcOutput, *awsp
 func vpcCIDR(in *sdk.CreateVpcInput) (string, *awsproto.Error) {
 	switch {
 	case in.AmazonProvidedIpv6CidrBlock != nil && *in.AmazonProvidedIpv6CidrBlock, in.Ipv6CidrBlock != nil, in.Ipv4IpamPoolId != nil, in.Ipv6IpamPoolId != nil, in.Ipv6Pool != nil:
-		return "", failure("UnsupportedOperation", "denylab emulates VPCs with an IPv4 network only.")
+		return "", unsupported("emulates VPCs with an IPv4 network only.")
+	case in.InstanceTenancy == types.TenancyHost:
+		return "", invalidValue("host", "instanceTenancy", "")
 	case in.CidrBlock == nil:
 		return "", failure("MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.")
 	}
@@ -124,52 +125,4 @@ func attached(a *world.Account, vpc string) bool {
 		}
 	}
 	return false
-}
-
-var vpcLister = lister[*world.VPC]{
-	kind: "vpc", id: func(v *world.VPC) string { return v.ID }, tags: func(v *world.VPC) map[string]string { return v.Tags },
-	fields: map[string]func(*world.VPC) []string{
-		"vpc-id":                            func(v *world.VPC) []string { return one(v.ID) },
-		"cidr":                              func(v *world.VPC) []string { return one(v.CIDR) },
-		"cidr-block-association.cidr-block": func(v *world.VPC) []string { return one(v.CIDR) },
-		"dhcp-options-id":                   func(v *world.VPC) []string { return one(dhcpOptionsID(v.Account)) },
-		"is-default":                        func(v *world.VPC) []string { return flag(v.Default) },
-		"isDefault":                         func(v *world.VPC) []string { return flag(v.Default) },
-		"owner-id":                          func(v *world.VPC) []string { return one(v.Account) },
-		"state":                             func(*world.VPC) []string { return one("available") },
-	},
-}
-
-// describeVpcs is https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html.
-func (r *request) describeVpcs(in *sdk.DescribeVpcsInput) (*sdk.DescribeVpcsOutput, *awsproto.Error) {
-	if err := r.permitAll(); err != nil {
-		return nil, err
-	}
-	var all []*world.VPC
-	for _, v := range r.account().VPCs {
-		all = append(all, v)
-	}
-	page, next, err := vpcLister.list(all, search{in.VpcIds, in.Filters, in.NextToken, in.MaxResults})
-	return &sdk.DescribeVpcsOutput{Vpcs: each(page, vpcOut), NextToken: next}, err
-}
-
-func vpcOut(v *world.VPC) types.Vpc {
-	return types.Vpc{
-		VpcId: aws.String(v.ID), OwnerId: aws.String(v.Account), CidrBlock: aws.String(v.CIDR), State: types.VpcStateAvailable,
-		DhcpOptionsId: aws.String(dhcpOptionsID(v.Account)), InstanceTenancy: types.Tenancy(v.Tenancy), IsDefault: aws.Bool(v.Default),
-		Tags: tagList(v.Tags),
-		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{{
-			AssociationId: aws.String(world.NetworkID("vpc-cidr-assoc", v.ID, v.CIDR)), CidrBlock: aws.String(v.CIDR),
-			CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeAssociated},
-		}},
-	}
-}
-
-// each is what out makes of every item.
-func each[T, Out any](items []T, out func(T) Out) []Out {
-	all := make([]Out, 0, len(items))
-	for _, item := range items {
-		all = append(all, out(item))
-	}
-	return all
 }
