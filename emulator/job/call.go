@@ -33,6 +33,8 @@ type Call struct {
 type Refusal struct {
 	Status        int
 	Code, Message string
+	// RequestID and HostID are those of S3's answer; empty for others.
+	RequestID, HostID string
 	// Decision is the journal's id of the call; empty when the lab did not
 	// answer.
 	Decision string

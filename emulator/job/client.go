@@ -92,5 +92,13 @@ func Refused(err error) (*Refusal, bool) {
 	if !errors.As(err, &api) || !errors.As(err, &response) {
 		return nil, false
 	}
-	return &Refusal{Status: response.HTTPStatusCode(), Code: api.ErrorCode(), Message: api.ErrorMessage()}, true
+	refusal := &Refusal{Status: response.HTTPStatusCode(), Code: api.ErrorCode(), Message: api.ErrorMessage()}
+	var ids interface {
+		ServiceRequestID() string
+		ServiceHostID() string
+	}
+	if errors.As(err, &ids) {
+		refusal.RequestID, refusal.HostID = ids.ServiceRequestID(), ids.ServiceHostID()
+	}
+	return refusal, true
 }
