@@ -67,13 +67,14 @@ func (b *Board) Start(r *Run, work func(ctx context.Context)) {
 	}()
 }
 
-// find is the newest job that has a name: its id, ARN, or the name alone.
+// find is the newest job that has a name: its id, ARN, or the name alone, of
+// which a run of a job has two parts, JOB/RUN: the job's own will do.
 func (b *Board) find(name string) *posted {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, p := range slices.Backward(b.posted) {
 		c := p.run.Card()
-		if name == c.ID || name == c.ARN || name == c.Name || name == c.Kind+"/"+c.Name {
+		if name == c.ID || name == c.ARN || name == c.Name || name == c.Kind+"/"+c.Name || strings.HasPrefix(c.Name, name+"/") {
 			return p
 		}
 	}
