@@ -27,8 +27,9 @@ type Agent interface {
 	Begin(Acting) *gate.Exchange
 	End(x *gate.Exchange, refusal *awsproto.Error)
 	// Assume issues credentials of a role's session, whatever its trust policy
-	// says; false when there is no such role.
-	Assume(roleARN, sessionName string) (world.Credential, bool)
+	// says, limited by session policies if there are any; false when there is
+	// no such role.
+	Assume(roleARN, sessionName string, limits ...*world.Policy) (world.Credential, bool)
 	// URL is an endpoint URL of the lab on which calls count as a job's.
 	URL(Way) (string, error)
 	// Entry is what the journal has under a decision's id.
