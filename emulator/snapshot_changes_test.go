@@ -106,6 +106,12 @@ func changeKeys(t *testing.T, l *lab) {
 		second(alice.DisableKey(ctx, &kms.DisableKeyInput{KeyId: ptr(keyID)})),
 		second(alice.ScheduleKeyDeletion(ctx, &kms.ScheduleKeyDeletionInput{KeyId: doomed.KeyId, PendingWindowInDays: ptr(int32(8))})),
 		second(alice.EnableKey(ctx, &kms.EnableKeyInput{KeyId: ptr(keyID)})),
+		second(alice.EnableKeyRotation(ctx, &kms.EnableKeyRotationInput{KeyId: ptr(keyID), RotationPeriodInDays: ptr(int32(100))})),
+		second(alice.RotateKeyOnDemand(ctx, &kms.RotateKeyOnDemandInput{KeyId: ptr(keyID)})),
+		second(alice.CreateKey(ctx, &kms.CreateKeyInput{KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY"})),
+		second(alice.CreateKey(ctx, &kms.CreateKeyInput{KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC"})),
+		second(alice.TagResource(ctx, &kms.TagResourceInput{KeyId: ptr(keyID), Tags: []kmstypes.Tag{{TagKey: ptr("on"), TagValue: ptr("off")}}})),
+		second(alice.UpdateAlias(ctx, &kms.UpdateAliasInput{AliasName: ptr("alias/made"), TargetKeyId: ptr(keyID)})),
 	)
 }
 

@@ -52,6 +52,8 @@ func TestASnapshotMakesALabLikeIt(t *testing.T) {
 	changeKeys(t, l)
 	changeBuckets(t, l)
 	changeObjects(t, l)
+	changeOrganization(t, l)
+	changeNetworks(t, l)
 	again := from(t, saved(t, l))
 	if again.Digest() != l.Digest() {
 		t.Errorf("the new lab has another digest; worlds -old +new:\n%s", worldDiff(l.World(), again.World()))
@@ -62,6 +64,10 @@ func TestASnapshotMakesALabLikeIt(t *testing.T) {
 	third := from(t, saved(t, again))
 	if third.Digest() != l.Digest() {
 		t.Error("a snapshot of the new lab makes another one")
+	}
+	all(t, third.as("user/alice").put("data", "k", "x"), third.Reset())
+	if third.Digest() != l.Digest() {
+		t.Error("a reset does not bring the snapshot back")
 	}
 	if l.World().Generation != 0 || third.World().Generation != 2 {
 		t.Errorf("generation %d after two snapshots", third.World().Generation)

@@ -22,6 +22,7 @@
 package harness
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
@@ -138,3 +139,17 @@ func (l *Lab) Digest() string { return l.lab.Digest() }
 // LastingDigest is Digest without sessions: clients that make the same things
 // leave labs with the same, however often they assume roles.
 func (l *Lab) LastingDigest() string { return l.lab.LastingDigest() }
+
+// Snapshot writes what the lab has become as a world file, which WorldFile starts
+// another lab with; objects that are long, or no text, go into the folder objects
+// beside it. It ends the test when the file cannot be written.
+func (l *Lab) Snapshot(file string) {
+	l.t.Helper()
+	s, err := l.lab.Snapshot()
+	if err == nil {
+		err = errors.Join(s.Save(file), s.Close())
+	}
+	if err != nil {
+		l.t.Fatalf("denylab: %v", err)
+	}
+}

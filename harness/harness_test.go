@@ -3,6 +3,7 @@ package harness_test
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -307,5 +308,22 @@ func TestConsistency(t *testing.T) {
 				t.Errorf("late %v, want %v (%v)", late, c.late, err)
 			}
 		})
+	}
+}
+
+func TestASnapshotStartsAnotherLab(t *testing.T) {
+	t.Parallel()
+	lab := harness.Start(t, harness.WorldFile("testdata/world.yaml"))
+	if err := put(t, lab.As("root"), "data", "made", "by a test"); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "world.yaml")
+	lab.Snapshot(file)
+	again := harness.Start(t, harness.WorldFile(file))
+	if again.Digest() != lab.Digest() {
+		t.Error("it is another one")
+	}
+	if got := body(t, again.As("root"), "data", "made"); got != "by a test" {
+		t.Errorf("the object is %q", got)
 	}
 }
