@@ -25,8 +25,9 @@ func (r *request) createRoute(in *sdk.CreateRouteInput) (*sdk.CreateRouteOutput,
 			return err
 		case to == t.vpc.CIDR || slices.ContainsFunc(t.it.Routes, func(r world.Route) bool { return r.Destination == to }):
 			return failure("RouteAlreadyExists", "The route identified by %s already exists.", to)
-		case a.InternetGateways[target] != nil && a.InternetGateways[target].VPC != t.vpc.ID:
-			return invalidParameter("route table %s and network gateway %s belong to different networks", t.id, target)
+		}
+		if err := near(a, t, target); err != nil {
+			return err
 		}
 		t.it.Routes = append(slices.Clone(t.it.Routes), world.Route{Destination: to, Target: target})
 		return nil
@@ -45,6 +46,9 @@ func (r *request) replaceRoute(in *sdk.ReplaceRouteInput) (*sdk.ReplaceRouteOutp
 	return &sdk.ReplaceRouteOutput{}, r.editRoutes(*in.RouteTableId, func(a *world.Account, t tableAt) *awsproto.Error {
 		target, err := by.target(a)
 		if err != nil {
+			return err
+		}
+		if err := near(a, t, target); err != nil {
 			return err
 		}
 		i := slices.IndexFunc(t.it.Routes, func(r world.Route) bool { return r.Destination == to })

@@ -61,3 +61,14 @@ func (t targets) target(a *world.Account) (string, *awsproto.Error) {
 	}
 	return "", missingParameter("gatewayId")
 }
+
+// near: a route's target is in the VPC of its table, or attached to it.
+func near(a *world.Account, t tableAt, target string) *awsproto.Error {
+	switch g := a.InternetGateways[target]; {
+	case g != nil && g.VPC != t.vpc.ID:
+		return invalidParameter("route table %s and network gateway %s belong to different networks", t.id, target)
+	case g == nil && t.vpc.NetworkInterfaces[target] == nil:
+		return invalidParameter("route table %s and interface %s belong to different networks", t.id, target)
+	}
+	return nil
+}
