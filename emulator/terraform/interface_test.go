@@ -15,7 +15,7 @@ func interfaceEndpoint(vpc *string) resource {
 	read := func(private bool) []call {
 		return []call{
 			describe.is(&ec2.DescribeVpcEndpointsOutput{VpcEndpoints: []types.VpcEndpoint{{
-				VpcEndpointId: &ids[0], VpcId: vpc, ServiceName: service, State: types.StateAvailable, VpcEndpointType: types.VpcEndpointTypeInterface,
+				VpcEndpointId: &ids[0], VpcId: vpc, ServiceName: service, State: "available", VpcEndpointType: types.VpcEndpointTypeInterface,
 				PrivateDnsEnabled: &private, SubnetIds: subnets, Groups: []types.SecurityGroupIdentifier{{GroupId: &groups[0]}}, NetworkInterfaceIds: interfaces,
 			}}}),
 			unless(onEC2((*ec2.Client).DescribePrefixLists, &ec2.DescribePrefixListsInput{Filters: filter("prefix-list-name", *service)}),

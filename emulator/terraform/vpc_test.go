@@ -102,7 +102,7 @@ func endpoint(vpc *string, tables []string) resource {
 		},
 		read: []call{
 			describe.is(&ec2.DescribeVpcEndpointsOutput{VpcEndpoints: []types.VpcEndpoint{{
-				VpcEndpointId: &ids[0], VpcId: vpc, ServiceName: service, State: types.StateAvailable, VpcEndpointType: types.VpcEndpointTypeGateway,
+				VpcEndpointId: &ids[0], VpcId: vpc, ServiceName: service, State: "available", VpcEndpointType: types.VpcEndpointTypeGateway,
 				OwnerId: aws.String(account), PolicyDocument: aws.String(endpointPolicy), RouteTableIds: tables,
 				Tags: []types.Tag{{Key: aws.String("first"), Value: aws.String("value")}},
 			}}}),
