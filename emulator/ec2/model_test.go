@@ -38,6 +38,11 @@ func TestTheTablesKnowWhatIsAnswered(t *testing.T) {
 	for _, row := range rows(t, "keys.tsv") {
 		keys[row[0]] = true
 	}
+	for _, row := range rows(t, "answered.txt") {
+		if operations[row[0]] == nil {
+			t.Errorf("answered.txt has %s", row[0])
+		}
+	}
 	for name := range operations {
 		if !types[name+"Input"] || !keys[name] {
 			t.Errorf("%s: in operations.tsv %v, in keys.tsv %v", name, types[name+"Input"], keys[name])
