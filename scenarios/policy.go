@@ -201,6 +201,8 @@ func policyKind(path []string) iampolicy.Kind {
 		return iampolicy.RCP
 	case "endpoints":
 		return iampolicy.Endpoint
+	case "repositories":
+		return iampolicy.Repository
 	case "organization":
 		return iampolicy.Delegation
 	default:

@@ -23,6 +23,7 @@ const (
 	keyFamily
 	organizationsFamily
 	endpointFamily
+	repositoryFamily
 )
 
 // The kinds of policy. Sizes are those of

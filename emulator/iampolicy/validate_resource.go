@@ -15,6 +15,11 @@ func (c *checker) resources(s *authz.Statement) {
 			c.add(flawResourceForbidden, "", "remove the resource: a trust policy is about its own role")
 		}
 		return
+	case c.kind.is(Repository):
+		if s.Resource != nil || s.NotResource != nil {
+			c.add(flawResourceForbidden, "", "remove the resource: a repository policy is about its own repository")
+		}
+		return
 	case s.Resource != nil && s.NotResource != nil:
 		c.add(flawShape, "", "write Resource or NotResource, not both")
 		return

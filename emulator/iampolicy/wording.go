@@ -108,6 +108,8 @@ func words(k Kind, f flaw, value string) (code, message string) {
 		return "MalformedPolicyDocumentException", organizationsSyntax
 	case endpointFamily:
 		return "InvalidPolicyDocument", endpointSyntax // [U]
+	case repositoryFamily:
+		return "InvalidParameterException", repositorySyntax
 	default:
 		return sizeCode(f, "MalformedPolicyDocument"), fill(iamWords, f, value, k)
 	}

@@ -81,6 +81,9 @@ func (c *checker) account(p path, a *Account) {
 	for _, id := range sorted(a.VPCs) {
 		c.vpc(p.to("vpcs", id), a, a.VPCs[id])
 	}
+	for _, name := range sorted(a.Repositories) {
+		c.repository(p.to("repositories", name), a.Repositories[name])
+	}
 	for _, id := range sorted(a.InternetGateways) {
 		c.internetGateway(p.to("internetGateways", id), a, a.InternetGateways[id])
 	}
