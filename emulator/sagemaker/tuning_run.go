@@ -131,6 +131,9 @@ func (t *tuning) take(p *plan, rec *record) {
 	if card.Refused != "" {
 		t.Note(stageChildren, card.Refused)
 	}
+	for _, note := range card.Notes {
+		t.Hide(note)
+	}
 	t.counts.add(s)
 	f := s.FinalHyperParameterTuningJobObjectiveMetric
 	if f == nil || s.TrainingJobStatus != types.TrainingJobStatusCompleted {
