@@ -37,10 +37,11 @@ func Denied(t testing.TB, err error) *Denial {
 	if !ok {
 		t.Fatalf("the lab has forgotten decision %q: %v", id, err)
 	}
-	if entry.Refused() == nil {
+	asked := lab.lab.Journal().Refusal(entry)
+	if asked == nil {
 		t.Fatalf("want a refusal, but the rules refused nothing: %s answered %d %s: %s", entry.Operation, entry.Status, entry.Code, entry.Message)
 	}
-	return &Denial{t: t, lab: lab, entry: entry, asked: entry.Refused()}
+	return &Denial{t: t, lab: lab, entry: entry, asked: asked}
 }
 
 // Refused is the newest refusal in the lab's journal, to be asserted on: what a

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/denylab/denylab/emulator/job"
-	"github.com/denylab/denylab/emulator/journal"
 )
 
 // A JobResult is how a job ended.
@@ -37,20 +36,6 @@ func (b *bench) finishJob(ctx context.Context, before int, result *StepResult) e
 	result.Job = &JobResult{Name: c.Name, Status: c.Status, Reason: c.Reason, Stage: c.Stage, Notes: c.Notes, Card: c}
 	if c.Refused != "" {
 		b.lookUp(c.Refused, result)
-	}
-	return nil
-}
-
-// refusedWithin is the refused call among those that the service made to answer
-// an exchange that was refused itself.
-func (b *bench) refusedWithin(e *journal.Entry) *journal.Asked {
-	if e.Status < 300 {
-		return nil
-	}
-	for _, id := range e.Made {
-		if made, ok := b.lab.Journal().Entry(id); ok && made.Refused() != nil {
-			return made.Refused()
-		}
 	}
 	return nil
 }

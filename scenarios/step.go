@@ -103,10 +103,7 @@ func (b *bench) lookUp(decision string, result *StepResult) {
 		return
 	}
 	result.Entry = e
-	asked := e.Refused()
-	if asked == nil {
-		asked = b.refusedWithin(e)
-	}
+	asked := b.lab.Journal().Refusal(e)
 	if asked == nil {
 		asked = firstAsked(e)
 	}

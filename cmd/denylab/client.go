@@ -57,15 +57,6 @@ func (r remote) ask(ctx context.Context, method, path string) (io.ReadCloser, er
 	return nil, cannot(fmt.Errorf("%s: %s", r.endpoint, f.Error))
 }
 
-// failure is what an answer that is no success says.
-func (r remote) failure(resp *http.Response) error {
-	var f control.Failure
-	if err := json.NewDecoder(resp.Body).Decode(&f); err != nil || f.Error == "" {
-		f.Error = "the answer was " + resp.Status + "; is it a denylab?"
-	}
-	return cannot(fmt.Errorf("%s: %s", r.endpoint, f.Error))
-}
-
 func (r remote) health(ctx context.Context) (control.Health, error) {
 	var h control.Health
 	err := r.get(ctx, "health", &h)

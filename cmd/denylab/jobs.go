@@ -86,30 +86,13 @@ func jobPath(name string) string {
 
 // logs copies a log, which may go on for as long as the job runs.
 func (r remote) logs(ctx context.Context, name string, follow bool, to io.Writer) error {
-	resp, err := r.open(ctx, fmt.Sprintf("logs/%s?follow=%t", jobPath(name), follow))
+	body, err := r.ask(ctx, http.MethodGet, fmt.Sprintf("logs/%s?follow=%t", jobPath(name), follow))
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close() //nolint:errcheck // nothing is lost
-	if _, err := io.Copy(to, resp.Body); err != nil {
+	defer body.Close() //nolint:errcheck // nothing is lost
+	if _, err := io.Copy(to, body); err != nil {
 		return cannot(fmt.Errorf("%s: the log broke off: %w", r.endpoint, err))
 	}
 	return nil
-}
-
-// open asks for a page and returns the answer to be read.
-func (r remote) open(ctx context.Context, path string) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(r.endpoint, "/")+"/_denylab/"+path, nil)
-	if err != nil {
-		return nil, usage("--endpoint %s: %v", r.endpoint, err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return nil, cannot(fmt.Errorf("no lab answers at %s; start one with 'denylab serve', or name another with --endpoint: %w", r.endpoint, err))
-	}
-	if resp.StatusCode != http.StatusOK {
-		defer resp.Body.Close() //nolint:errcheck // nothing is lost
-		return nil, r.failure(resp)
-	}
-	return resp, nil
 }

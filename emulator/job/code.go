@@ -71,7 +71,7 @@ func (r *Run) Code(ctx context.Context, c Container, allowed bool) (Exit, error)
 	cmd := exec.CommandContext(ctx, image.Command[0], slices.Concat(image.Command[1:], c.local())...)
 	cmd.Dir = image.Directory
 	cmd.Env = append(r.credentials().Instead(os.Environ(), endpoint), c.Environ...)
-	return r.wait(cmd, c)
+	return r.wait(cmd, c, func() error { return cmd.Process.Signal(os.Interrupt) })
 }
 
 // local are the arguments of a program that runs without a container: what
@@ -107,10 +107,10 @@ func (r *Run) credentials() environ.Credentials {
 	}
 }
 
-// wait runs cmd to its end.
-func (r *Run) wait(cmd *exec.Cmd, c Container) (Exit, error) {
+// wait runs cmd to its end, or tells it to end.
+func (r *Run) wait(cmd *exec.Cmd, c Container, stop func() error) (Exit, error) {
 	cmd.Stdout, cmd.Stderr = r.log, r.log
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.Cancel = stop
 	cmd.WaitDelay = max(c.Grace, time.Second)
 	err := cmd.Run()
 	var exit *exec.ExitError

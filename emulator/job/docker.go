@@ -2,22 +2,28 @@ package job
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // docker runs an image that the machine's container engine has. It never pulls
 // one. The container shares the machine's network: the lab listens on loopback.
 func (r *Run) docker(ctx context.Context, c Container, endpoint string) (Exit, error) {
-	args := []string{"run", "--rm", "--init", "--pull=never", "--network=host", "--volume", c.Root + ":" + c.Mount}
+	name := filepath.Base(c.Root) // no other job has the directory
+	args := []string{"run", "--rm", "--name", name, "--pull=never", "--network=host", "--volume", c.Root + ":" + c.Mount,
+		// What the code writes must be the lab's to remove.
+		"--user", fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())}
 	inside := append(r.credentials().Environ(endpoint), c.Environ...)
 	names := make([]string, 0, len(inside))
 	for _, setting := range inside {
-		name, _, _ := strings.Cut(setting, "=")
-		names = append(names, name)
-		args = append(args, "--env", name) // its value is in the engine client's environment, not on its command line
+		key, _, _ := strings.Cut(setting, "=")
+		names = append(names, key)
+		args = append(args, "--env", key) // its value is in the engine client's environment, not on its command line
 	}
 	inner := c.Args
 	if len(c.Entrypoint) > 0 {
@@ -30,5 +36,9 @@ func (r *Run) docker(ctx context.Context, c Container, endpoint string) (Exit, e
 		return slices.Contains(names, name)
 	})
 	cmd.Env = append(own, inside...)
-	return r.wait(cmd, c)
+	return r.wait(cmd, c, func() error {
+		// A signal to the engine's client is not one to the container's first
+		// process, which ignores what it does not handle.
+		return exec.Command("docker", "stop", "--time", strconv.Itoa(int(c.Grace.Seconds())), name).Run()
+	})
 }

@@ -4,6 +4,7 @@
 package journal
 
 import (
+	"net/http"
 	"sync"
 	"time"
 
@@ -119,6 +120,20 @@ func (j *Journal) Entries() []*Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return append([]*Entry{}, j.entries...)
+}
+
+// Refusal is the refused call behind an exchange: its own, or, when a service
+// refused it by what it was refused itself, that one. Nil when there is none.
+func (j *Journal) Refusal(e *Entry) *Asked {
+	if a := e.Refused(); a != nil || e.Status < http.StatusBadRequest {
+		return a
+	}
+	for _, id := range e.Made {
+		if made, ok := j.Entry(id); ok && made.Refused() != nil {
+			return made.Refused()
+		}
+	}
+	return nil
 }
 
 // Reset forgets everything.

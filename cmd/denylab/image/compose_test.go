@@ -54,27 +54,34 @@ func TestComposeUp(t *testing.T) {
 	}
 }
 
-// composeCommand is "docker compose" or "docker-compose". Without an engine
-// the test is skipped, but not in CI.
+// composeCommand is "docker compose" or "docker-compose".
 func composeCommand(t *testing.T) []string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds an image: not with -short")
-	}
-	skip := t.Skipf
-	if os.Getenv("CI") == "true" {
-		skip = t.Fatalf
-	}
-	if out, err := exec.Command("docker", "info").CombinedOutput(); err != nil {
-		skip("no container engine runs: %v\n%s", err, out)
-	}
+	unless := needEngine(t)
 	for _, c := range [][]string{{"docker", "compose"}, {"docker-compose"}} {
 		if exec.Command(c[0], append(c[1:], "version")...).Run() == nil {
 			return c
 		}
 	}
-	skip("neither docker compose nor docker-compose is installed")
+	unless("neither docker compose nor docker-compose is installed")
 	return nil
+}
+
+// needEngine skips the test where no container engine runs, but not in CI, and
+// returns what to do without something else that it needs.
+func needEngine(t *testing.T) (unless func(format string, args ...any)) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds an image: not with -short")
+	}
+	unless = t.Skipf
+	if os.Getenv("CI") == "true" {
+		unless = t.Fatalf
+	}
+	if out, err := exec.Command("docker", "info").CombinedOutput(); err != nil {
+		unless("no container engine runs: %v\n%s", err, out)
+	}
+	return unless
 }
 
 func waitHealthy(t *testing.T, container string) {
