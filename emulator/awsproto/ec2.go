@@ -18,6 +18,7 @@ func WriteEC2Error(w http.ResponseWriter, ids IDs, err *Error) {
 
 func writeEC2(w http.ResponseWriter, ids IDs, status int, body string) {
 	w.Header().Set("Server", "AmazonEC2")
+	w.Header().Set("Content-Type", "text/xml;charset=UTF-8")
 	writeQuery(w, ids, status, xmlDeclaration+body)
 }
 

@@ -49,7 +49,9 @@ func WriteQuery(w http.ResponseWriter, ids IDs, namespace, action string, result
 func writeQuery(w http.ResponseWriter, ids IDs, status int, body string) {
 	h := w.Header()
 	h.Set("x-amzn-RequestId", ids.UUID())
-	h.Set("Content-Type", "text/xml")
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", "text/xml")
+	}
 	ids.setDecision(h)
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body)

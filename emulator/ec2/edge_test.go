@@ -88,12 +88,6 @@ func TestParametersThatAreNotEmulated(t *testing.T) {
 			_, err := c.CreateVpcEndpoint(ctx, in)
 			return err
 		},
-		"a resolver": func(ctx context.Context) error {
-			in := kms("vpc-1")
-			in.DnsOptions = &types.DnsOptionsSpecification{PrivateDnsOnlyForInboundResolverEndpoint: ptr(true)}
-			_, err := c.CreateVpcEndpoint(ctx, in)
-			return err
-		},
 		"an association with a gateway": func(ctx context.Context) error {
 			_, err := c.AssociateRouteTable(ctx, &sdk.AssociateRouteTableInput{RouteTableId: ptr("rtb-private"), GatewayId: ptr("igw-1")})
 			return err
@@ -112,4 +106,25 @@ func TestParametersThatAreNotEmulated(t *testing.T) {
 			IpPermissions: []types.IpPermission{{IpProtocol: ptr("-1"), UserIdGroupPairs: []types.UserIdGroupPair{{GroupName: ptr("jobs")}}}}})
 		return err
 	}, "MissingParameter", "groupId")
+}
+
+// Private DNS of S3 is for resolver endpoints unless a request says otherwise,
+// and then needs a gateway endpoint for everybody else.
+func TestPrivateDNSOfS3(t *testing.T) {
+	ctx, s := t.Context(), start(t)
+	c := s.admin()
+	in := kms("vpc-1")
+	in.ServiceName, in.PrivateDnsEnabled = ptr("com.amazonaws.us-east-1.s3"), ptr(true)
+	create := func() error { _, err := c.CreateVpcEndpoint(ctx, in); return err }
+	must[*sdk.DeleteVpcEndpointsOutput](t)(c.DeleteVpcEndpoints(ctx, &sdk.DeleteVpcEndpointsInput{VpcEndpointIds: []string{"vpce-s3"}}))
+	s.refused(create, "InvalidParameter", "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC vpc-1 must have a Gateway endpoint for the service.")
+	in.DnsOptions = &types.DnsOptionsSpecification{PrivateDnsOnlyForInboundResolverEndpoint: ptr(false)}
+	made := must[*sdk.CreateVpcEndpointOutput](t)(c.CreateVpcEndpoint(ctx, in)).VpcEndpoint
+	must[*sdk.CreateVpcEndpointOutput](t)(c.CreateVpcEndpoint(ctx, s3("vpc-1")))
+	must[*sdk.ModifyVpcEndpointOutput](t)(c.ModifyVpcEndpoint(ctx, &sdk.ModifyVpcEndpointInput{VpcEndpointId: made.VpcEndpointId,
+		DnsOptions: &types.DnsOptionsSpecification{PrivateDnsOnlyForInboundResolverEndpoint: ptr(true)}}))
+	out := must[*sdk.DescribeVpcEndpointsOutput](t)(c.DescribeVpcEndpoints(ctx, &sdk.DescribeVpcEndpointsInput{VpcEndpointIds: []string{*made.VpcEndpointId}}))
+	if *made.DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint || !*out.VpcEndpoints[0].DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint {
+		t.Errorf("made with %+v, modified to %+v", made.DnsOptions, out.VpcEndpoints[0].DnsOptions)
+	}
 }

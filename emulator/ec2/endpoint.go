@@ -67,6 +67,7 @@ func (r *request) endpointOut(e endpointAt) types.VpcEndpoint {
 		out.DnsOptions.DnsRecordIpType = types.DnsRecordIpTypeServiceDefined
 		return out
 	}
+	out.DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint = aws.Bool(e.it.PrivateDNSForInbound)
 	out.NetworkInterfaceIds = interfacesOf(e.vpc, e.id)
 	out.DnsEntries = r.dnsEntries(e)
 	return out

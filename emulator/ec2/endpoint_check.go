@@ -1,6 +1,7 @@
 package ec2
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -15,9 +16,6 @@ import (
 func onlyIPv4(kind types.IpAddressType, dns *types.DnsOptionsSpecification) *awsproto.Error {
 	if kind != "" && kind != types.IpAddressTypeIpv4 {
 		return unsupported("emulates endpoints with IPv4 addresses only.")
-	}
-	if dns != nil && aws.ToBool(dns.PrivateDnsOnlyForInboundResolverEndpoint) {
-		return unsupported("emulates no resolver endpoints.")
 	}
 	if dns != nil && !slices.Contains([]types.DnsRecordIpType{"", types.DnsRecordIpTypeIpv4, types.DnsRecordIpTypeServiceDefined}, dns.DnsRecordIpType) {
 		return unsupported("emulates endpoints with IPv4 records only.")
@@ -49,10 +47,10 @@ func (r *request) policy(text string) (*world.Policy, *awsproto.Error) {
 	}
 	doc, problems := iampolicy.Check([]byte(text), "", iampolicy.Endpoint)
 	if len(problems) > 0 {
-		return nil, failure(problems[0].Code, "%s", problems[0].Message)
+		return nil, failure(problems[0].Code, "%s%s", problems[0].Message, position(problems[0]))
 	}
 	if unknown := r.x.World.UnknownPrincipals(doc); len(unknown) > 0 {
-		return nil, failure("InvalidPolicyDocument", "The policy document is not valid: it names the principal %s, which does not exist.", unknown[0]) // [U]
+		return nil, failure("InvalidPolicyDocument", "The Policy Document is not valid. It names the principal %s, which does not exist.", unknown[0]) // [U]
 	}
 	return &world.Policy{Document: doc, JSON: []byte(text)}, nil
 }
@@ -76,6 +74,9 @@ func conflict(r *request, v *world.VPC, e *world.Endpoint) *awsproto.Error {
 			s, _ := r.endpointService(r.serviceName(e.Service))
 			return invalidParameter("private-dns-enabled cannot be set because there is already a conflicting DNS domain for %s.%s.amazonaws.com in the VPC %s", s.host, r.x.Region, v.ID)
 		}
+	}
+	if e.PrivateDNSForInbound && !hasGateway(v, e.Service) {
+		return invalidParameter("To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC %s must have a Gateway endpoint for the service.", v.ID)
 	}
 	if e.PrivateDNS && (v.NoDNSSupport || !v.DNSHostnames) {
 		return invalidParameter("Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for %s", v.ID)
@@ -114,4 +115,23 @@ func inOneVPC(v *world.VPC, e *world.Endpoint) *awsproto.Error {
 		}
 	}
 	return nil
+}
+
+// position is where AWS says that a document is wrong; here it is where the
+// statement begins, if not the text itself is none of JSON [U].
+func position(p iampolicy.Problem) string {
+	if p.Line == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Syntax error at position (%d,%d)", p.Line, p.Column)
+}
+
+// hasGateway: the VPC has a gateway endpoint for a service.
+func hasGateway(v *world.VPC, service string) bool {
+	for _, e := range v.Endpoints {
+		if e.Type == world.Gateway && e.Service == service {
+			return true
+		}
+	}
+	return false
 }

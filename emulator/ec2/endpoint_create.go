@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 
 	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/world"
@@ -84,10 +85,11 @@ func (r *request) described(in *sdk.CreateVpcEndpointInput) (*world.Endpoint, *a
 	if err != nil {
 		return nil, err
 	}
+	private := kind == world.Interface && privateDNS(in.PrivateDnsEnabled, s)
 	return &world.Endpoint{
 		Service: s.name, Type: kind, Policy: policy, Created: r.x.Now.UTC(),
 		RouteTables: with(nil, in.RouteTableIds), Subnets: with(nil, in.SubnetIds), SecurityGroups: with(nil, in.SecurityGroupIds),
-		PrivateDNS: kind == world.Interface && privateDNS(in.PrivateDnsEnabled, s),
+		PrivateDNS: private, PrivateDNSForInbound: forInbound(in.DnsOptions, private, s),
 	}, nil
 }
 
@@ -98,6 +100,16 @@ func privateDNS(asked *bool, s endpointService) bool {
 		return !has(s.types, world.Gateway)
 	}
 	return *asked
+}
+
+// forInbound is on by default with private DNS of services with gateway
+// endpoints; others do not have it
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns).
+func forInbound(dns *types.DnsOptionsSpecification, private bool, s endpointService) bool {
+	if dns == nil || dns.PrivateDnsOnlyForInboundResolverEndpoint == nil {
+		return private && has(s.types, world.Gateway)
+	}
+	return private && *dns.PrivateDnsOnlyForInboundResolverEndpoint
 }
 
 // permitEndpoint asks about the endpoint that is made, and everything that it

@@ -78,6 +78,10 @@ func modify(e endpointAt, in *sdk.ModifyVpcEndpointInput, policy *world.Policy) 
 	}
 	if in.PrivateDnsEnabled != nil {
 		e.it.PrivateDNS = *in.PrivateDnsEnabled
+		e.it.PrivateDNSForInbound = e.it.PrivateDNSForInbound && e.it.PrivateDNS
+	}
+	if dns := in.DnsOptions; dns != nil && dns.PrivateDnsOnlyForInboundResolverEndpoint != nil {
+		e.it.PrivateDNSForInbound = e.it.PrivateDNS && *dns.PrivateDnsOnlyForInboundResolverEndpoint
 	}
 	e.it.RouteTables = with(removed(e.it.RouteTables, in.RemoveRouteTableIds), in.AddRouteTableIds)
 	e.it.Subnets = with(removed(e.it.Subnets, in.RemoveSubnetIds), in.AddSubnetIds)

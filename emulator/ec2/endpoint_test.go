@@ -133,7 +133,7 @@ func TestEndpointsThatCannotBe(t *testing.T) {
 		"a group that is not there":  {func(in *sdk.CreateVpcEndpointInput) { in.SecurityGroupIds = []string{"sg-z"} }, "InvalidGroup.NotFound", "The security group 'sg-z' does not exist"},
 		"a policy for nobody": {func(in *sdk.CreateVpcEndpointInput) {
 			in.PolicyDocument = aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`)
-		}, "InvalidPolicyDocument", ""},
+		}, "InvalidPolicyDocument", "The Policy Document is not valid. Syntax error at position (1,38)"},
 		"no JSON": {func(in *sdk.CreateVpcEndpointInput) { in.PolicyDocument = aws.String(`{`) }, "InvalidPolicyDocument", ""},
 		"a principal not there": {func(in *sdk.CreateVpcEndpointInput) {
 			in.PolicyDocument = aws.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::` + account + `:role/Gone"},"Action":"*","Resource":"*"}]}`)

@@ -78,10 +78,10 @@ var refusals = []refusal{
 	{"an RCP out of reach", iampolicy.RCP, `"Effect":"Deny","Principal":"*","Action":"sagemaker:*","Resource":"*"`, "MalformedPolicyDocumentException", organizationsText, "do not reach"},
 	{"an RCP of everything", iampolicy.RCP, `"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"`, "MalformedPolicyDocumentException", organizationsText, "such as s3:*"},
 	{"an RCP with NotAction", iampolicy.RCP, `"Effect":"Deny","Principal":"*","NotAction":"s3:*","Resource":"*"`, "MalformedPolicyDocumentException", organizationsText, "no NotAction"},
-	{"an endpoint policy for nobody", iampolicy.Endpoint, `"Effect":"Allow","Action":"s3:*","Resource":"*"`, "InvalidPolicyDocument", "The policy document is not valid.", "add a principal"},
-	{"an account pattern", iampolicy.Endpoint, `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalAccount":"1111*"}}`, "InvalidPolicyDocument", "The policy document is not valid.", "in full"},
-	{"a loose pattern", iampolicy.Endpoint, `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalArn":"arn*"}}`, "InvalidPolicyDocument", "The policy document is not valid.", "six literal"},
-	{"an account as a number", iampolicy.Endpoint, `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"NumericEquals":{"aws:PrincipalAccount":"1"}}`, "InvalidPolicyDocument", "The policy document is not valid.", "StringEquals"},
+	{"an endpoint policy for nobody", iampolicy.Endpoint, `"Effect":"Allow","Action":"s3:*","Resource":"*"`, "InvalidPolicyDocument", "The Policy Document is not valid.", "add a principal"},
+	{"an account pattern", iampolicy.Endpoint, `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalAccount":"1111*"}}`, "InvalidPolicyDocument", "The Policy Document is not valid.", "in full"},
+	{"a loose pattern", iampolicy.Endpoint, `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalArn":"arn*"}}`, "InvalidPolicyDocument", "The Policy Document is not valid.", "six literal"},
+	{"an account as a number", iampolicy.Endpoint, `"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"NumericEquals":{"aws:PrincipalAccount":"1"}}`, "InvalidPolicyDocument", "The Policy Document is not valid.", "StringEquals"},
 }
 
 func TestAWSRefuses(t *testing.T) {

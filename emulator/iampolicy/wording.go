@@ -85,7 +85,7 @@ var keyWords = map[flaw]string{
 const (
 	iamSyntax           = "Syntax errors in policy."
 	organizationsSyntax = "The provided policy document does not meet the requirements of the specified policy type."
-	endpointSyntax      = "The policy document is not valid." // [U]
+	endpointSyntax      = "The Policy Document is not valid."
 )
 
 // words are the code and message that AWS sends for flaw f in a policy of
@@ -107,7 +107,7 @@ func words(k Kind, f flaw, value string) (code, message string) {
 		}
 		return "MalformedPolicyDocumentException", organizationsSyntax
 	case endpointFamily:
-		return "InvalidPolicyDocument", endpointSyntax // [U]
+		return "InvalidPolicyDocument", endpointSyntax
 	case repositoryFamily:
 		return "InvalidParameterException", repositorySyntax
 	default:

@@ -144,8 +144,11 @@ type Endpoint struct {
 	Subnets        []string `yaml:"subnets,omitempty"`
 	SecurityGroups []string `yaml:"securityGroups,omitempty"`
 	// PrivateDNS has the service's usual host names lead to the endpoint.
-	PrivateDNS bool              `yaml:"privateDns,omitempty"`
-	Tags       map[string]string `yaml:"tags,omitempty"`
+	PrivateDNS bool `yaml:"privateDns,omitempty"`
+	// PrivateDNSForInbound has them lead there for the clients of resolver
+	// endpoints only, which needs a gateway endpoint for all others.
+	PrivateDNSForInbound bool              `yaml:"privateDnsForInbound,omitempty"`
+	Tags                 map[string]string `yaml:"tags,omitempty"`
 	// Created is when it was made; default 2024-01-01.
 	Created time.Time `yaml:"created,omitempty"`
 
