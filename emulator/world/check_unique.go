@@ -50,7 +50,4 @@ func (c *checker) versions(p path, m *ManagedPolicy) {
 			c.add(here, id, "a version without a policy", "write policy:, or make it the defaultVersion")
 		}
 	}
-	if n := m.LastVersion; n > 0 && len(m.Versions) > n {
-		c.add(p.to("lastVersion"), fmt.Sprint(n), "there are more versions than were ever made", "leave lastVersion out")
-	}
 }

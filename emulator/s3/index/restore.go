@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"slices"
@@ -116,6 +117,9 @@ func (ix *Index) seedPart(ctx context.Context, bucketName string, u *Upload, num
 	p := Part{Number: n, Blobs: blobs, ETag: md5Of(o.Content), Modified: s.time(o.Modified)}
 	if o.Checksum != nil {
 		p.Checksum = o.Checksum.Value
+	} else if h := newHash(u.Object.Checksum.Algorithm); h != nil {
+		h.Write(o.Content)
+		p.Checksum = base64.StdEncoding.EncodeToString(h.Sum(nil))
 	}
 	if _, err := ix.PutPart(bucketName, u.Key, u.ID, p); err != nil {
 		_ = ix.Discard(blobs...)
