@@ -39,10 +39,7 @@ func (r *running) connect(ctx context.Context, c *types.VpcConfig, extra ...stri
 // loadModel downloads the data of a model's containers.
 func (r *running) loadModel(ctx context.Context, m *sdk.DescribeModelOutput) error {
 	for i, c := range containersOf(m.PrimaryContainer, m.Containers) {
-		dir := filepath.Join(r.root, "model")
-		if i > 0 {
-			dir = filepath.Join(r.root, "model_"+itoa(i+1))
-		}
+		dir := filepath.Join(r.containerRoot(i), "model")
 		for _, d := range modelData(c) {
 			if err := r.loadData(ctx, d, c.Mode == types.ContainerModeMultiModel, dir); err != nil {
 				return &fault{stageDownload, modelUnreachable(i+1, d.uri)}
@@ -51,6 +48,9 @@ func (r *running) loadModel(ctx context.Context, m *sdk.DescribeModelOutput) err
 	}
 	return nil
 }
+
+// containerRoot is /opt/ml of a model's nth container, from 0.
+func (r *running) containerRoot(n int) string { return filepath.Join(r.root, "container_"+itoa(n+1)) }
 
 // loadData downloads one part of a model. The models of a multi-model endpoint
 // are loaded when they are invoked: its prefix is listed only.
@@ -62,7 +62,11 @@ func (r *running) loadData(ctx context.Context, d modelPlace, later bool, dir st
 		_, err := r.List(ctx, stageDownload, at, 1)
 		return err
 	default:
-		return r.Download(ctx, stageDownload, at, dir, filepath.Base(at.Key))
+		name := filepath.Base(at.Key)
+		if err := r.Download(ctx, stageDownload, at, dir, name); err != nil {
+			return err
+		}
+		return unpack(dir, name)
 	}
 }
 

@@ -254,3 +254,6 @@ func noLimit() *awsproto.Error {
 func noGrid(name string) *awsproto.Error {
 	return validation("The strategy Grid supports categorical hyperparameters only: '" + name + "' is not")
 }
+
+// badRequests is the reason of a transform job whose model did not answer 200.
+const badRequests = "ClientError: See job logs for more information"

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -70,14 +69,15 @@ func (t *transform) logs(ctx context.Context) error {
 	return t.writeLogs(ctx, "/aws/sagemaker/TransformJobs")
 }
 
-// work transforms every object of the input. One that fails does not keep the
-// others from being transformed, but fails the job.
+// work transforms every object. One that fails does not keep the others from
+// being transformed, but fails the job.
 func (t *transform) work(ctx context.Context) error {
 	now := t.Agent.Now()
 	update(t.h.records, t.rec, func(out *sdk.DescribeTransformJobOutput) { out.TransformStartTime = &now })
-	if err := t.serve(ctx); err != nil {
-		return err
-	}
+	return t.serving(ctx, 0, nil, func(through []string) error { return t.objectsThrough(ctx, through) })
+}
+
+func (t *transform) objectsThrough(ctx context.Context, urls []string) error {
 	s := transformSource(t.in)
 	if s == nil {
 		return nil
@@ -92,7 +92,7 @@ func (t *transform) work(ctx context.Context) error {
 		if strings.HasSuffix(o.at.Key, "/") {
 			continue // what consoles make of a folder
 		}
-		if err := t.object(ctx, o); err != nil && first == nil {
+		if err := t.object(ctx, o, urls); err != nil && first == nil {
 			first = err
 		}
 	}
@@ -100,7 +100,7 @@ func (t *transform) work(ctx context.Context) error {
 }
 
 // object transforms one object.
-func (t *transform) object(ctx context.Context, o source) error {
+func (t *transform) object(ctx context.Context, o source, urls []string) error {
 	body, err := t.Open(ctx, stageDownload, o.at)
 	if err != nil {
 		return inputFault(err)
@@ -109,40 +109,19 @@ func (t *transform) object(ctx context.Context, o source) error {
 	if err := errors.Join(err, body.Close()); err != nil {
 		return inputFault(err)
 	}
+	answer, err := t.transformed(ctx, text, urls)
+	if err != nil {
+		return err
+	}
 	c := t.in.TransformOutput
 	uri := aws.ToString(c.S3OutputPath)
 	at, ok := job.ParseURI(uri)
 	if !ok {
 		return &fault{stageUpload, outputFailed(uri, errors.New("no S3 URI"))}
 	}
-	err = t.Upload(ctx, stageUpload, at.Below(o.name+".out"), bytes.NewReader(t.assembled(text)), outputKey(aws.ToString(c.KmsKeyId)))
+	err = t.Upload(ctx, stageUpload, at.Below(o.name+".out"), bytes.NewReader(answer), outputKey(aws.ToString(c.KmsKeyId)))
 	if err != nil {
 		return &fault{stageUpload, outputFailed(uri, err)}
-	}
-	return nil
-}
-
-// assembled is what the lab's own model, which echoes its input, makes of it.
-func (t *transform) assembled(text []byte) []byte {
-	if t.in.TransformOutput.AssembleWith == types.AssemblyTypeLine && !bytes.HasSuffix(text, []byte("\n")) {
-		return append(text, '\n')
-	}
-	return text
-}
-
-// serve runs the program that the lab has for the model's image, if any.
-func (t *transform) serve(ctx context.Context) error {
-	for _, name := range images(t.model) {
-		exit, err := t.Code(ctx, job.Container{
-			Image: imageOf(t.Agent.World(), name), Root: t.root, Mount: mount, Args: []string{"serve"},
-			Failure: filepath.Join("output", "failure"), Grace: grace,
-		}, t.h.AllowExec)
-		switch {
-		case err != nil:
-			return &fault{job.StageCode, notRunnable(err.Error())}
-		case exit.Code != 0:
-			return &fault{job.StageCode, algorithmError(exit.Failure, exit.Code)}
-		}
 	}
 	return nil
 }
