@@ -146,7 +146,7 @@ func TestEveryFieldOfNetworksIsKept(t *testing.T) {
 		NetworkInterfaces: map[string]*world.NetworkInterface{"eni-1": {Subnet: "subnet-1", PrivateIP: "10.8.1.9", SecurityGroups: []string{"sg-1"}, Description: "d",
 			Endpoint: "vpce-1", Tags: tags, Permissions: map[string]*world.InterfacePermission{"eni-perm-1": {Account: other, Permission: "INSTANCE-ATTACH"}}, ID: "eni-1"}},
 		Endpoints: map[string]*world.Endpoint{"vpce-1": {Service: "kms", Type: "Interface", Policy: policy(to(`"*"`, "Allow", "kms:Decrypt", "*")), SourceIP: "10.8.0.9",
-			Subnets: []string{"subnet-1"}, SecurityGroups: []string{"sg-1"}, PrivateDNS: true, PrivateDNSForInbound: true, Tags: tags,
+			Subnets: []string{"subnet-1"}, SecurityGroups: []string{"sg-1"}, PrivateDNS: true, PrivateDNSForInbound: true, ClientToken: "t", Tags: tags,
 			Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), ID: "vpce-1", VPC: "vpc-8", Account: owner}},
 		ID: "vpc-8", Account: owner}
 	unset := map[string]bool{"RouteTables": true, "CIDRv6": true, "Group": true, "PrefixList": true, "Egress": true, "NoIngress": true, "Service": true}

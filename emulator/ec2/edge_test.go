@@ -128,3 +128,17 @@ func TestPrivateDNSOfS3(t *testing.T) {
 		t.Errorf("made with %+v, modified to %+v", made.DnsOptions, out.VpcEndpoints[0].DnsOptions)
 	}
 }
+
+func TestAClientTokenMakesOneEndpoint(t *testing.T) {
+	ctx, s := t.Context(), start(t)
+	c := s.admin()
+	in := kms("vpc-1")
+	in.ClientToken = ptr("token")
+	first := must[*sdk.CreateVpcEndpointOutput](t)(c.CreateVpcEndpoint(ctx, in))
+	second := must[*sdk.CreateVpcEndpointOutput](t)(c.CreateVpcEndpoint(ctx, in))
+	if *first.VpcEndpoint.VpcEndpointId != *second.VpcEndpoint.VpcEndpointId || *second.ClientToken != "token" {
+		t.Errorf("made %s, then %s", *first.VpcEndpoint.VpcEndpointId, *second.VpcEndpoint.VpcEndpointId)
+	}
+	in.ServiceName = ptr("com.amazonaws.us-east-1.sts")
+	s.refused(func() error { _, err := c.CreateVpcEndpoint(ctx, in); return err }, "IdempotentParameterMismatch", "")
+}

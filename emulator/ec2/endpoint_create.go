@@ -34,6 +34,9 @@ func (r *request) createEndpoint(in *sdk.CreateVpcEndpointInput) (*sdk.CreateVpc
 		if err != nil {
 			return err
 		}
+		if id, err = again(a, made, *in.VpcId); id != "" || err != nil {
+			return err
+		}
 		if err := conflict(r, v, made); err != nil {
 			return err
 		}
@@ -87,7 +90,7 @@ func (r *request) described(in *sdk.CreateVpcEndpointInput) (*world.Endpoint, *a
 	}
 	private := kind == world.Interface && privateDNS(in.PrivateDnsEnabled, s)
 	return &world.Endpoint{
-		Service: s.name, Type: kind, Policy: policy, Created: r.x.Now.UTC(),
+		Service: s.name, Type: kind, Policy: policy, Created: r.x.Now.UTC(), ClientToken: aws.ToString(in.ClientToken),
 		RouteTables: with(nil, in.RouteTableIds), Subnets: with(nil, in.SubnetIds), SecurityGroups: with(nil, in.SecurityGroupIds),
 		PrivateDNS: private, PrivateDNSForInbound: forInbound(in.DnsOptions, private, s),
 	}, nil
@@ -131,4 +134,20 @@ func (r *request) partAsks(tableIDs, subnetIDs, groupIDs []string) ([]ask, *awsp
 	in, noSubnet := subnets.several(r, subnetIDs)
 	by, noGroup := groups.several(r, groupIDs)
 	return slices.Concat(of, in, by), cmp.Or(noTable, noSubnet, noGroup)
+}
+
+// again is the id of the endpoint that an earlier request with the same client
+// token made, if there is one. The token of another endpoint is refused
+// (https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html).
+func again(a *world.Account, made *world.Endpoint, vpc string) (string, *awsproto.Error) {
+	for _, e := range endpoints.all(a) {
+		if made.ClientToken == "" || e.it.ClientToken != made.ClientToken {
+			continue
+		}
+		if e.it.Service != made.Service || e.it.Type != made.Type || e.vpc.ID != vpc {
+			return "", failure("IdempotentParameterMismatch", "The request uses the same client token as a previous, but non-identical request.") // [U]
+		}
+		return e.id, nil
+	}
+	return "", nil
 }

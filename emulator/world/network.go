@@ -149,6 +149,9 @@ type Endpoint struct {
 	// endpoints only, which needs a gateway endpoint for all others.
 	PrivateDNSForInbound bool              `yaml:"privateDnsForInbound,omitempty"`
 	Tags                 map[string]string `yaml:"tags,omitempty"`
+	// ClientToken is that of the request that made it: a request with the same
+	// one makes no other endpoint.
+	ClientToken string `yaml:"clientToken,omitempty"`
 	// Created is when it was made; default 2024-01-01.
 	Created time.Time `yaml:"created,omitempty"`
 
