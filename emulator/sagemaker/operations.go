@@ -19,7 +19,8 @@ var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
 	return &awsproto.JSONService[*request]{
 		Name: "SageMaker", Target: "SageMaker.", Model: model,
 		Operations: joined(trainingOperations, processingOperations, transformOperations,
-			hostingOperations, tuningOperations, tagOperations),
+			hostingOperations, tuningOperations, tagOperations,
+			studioOperations, imageOperations),
 	}
 })
 

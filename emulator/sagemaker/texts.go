@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
+
 	"github.com/denylab/denylab/emulator/awsproto"
 )
 
@@ -107,6 +109,21 @@ func tuningExists(name string) *awsproto.Error {
 	return failure("ResourceInUse", "A hyperparameter tuning job with the name, "+name+", already exists. Choose a different name.")
 }
 
+// roleNotAssumed is what CreateDomain says.
+func roleNotAssumed(string) *awsproto.Error {
+	return validation("SageMaker is unable to perform: sts:AssumeRole on the role. " +
+		"Check if you have a trust relationship for 'sagemaker.amazonaws.com' to assume the role.")
+}
+
+// notebookInterfaceRefused is the reason of a notebook whose caller may not make
+// its network interface: EC2's text as it was recorded, before it named the user,
+// with its encoded message and the id of its request. It is not cut at 1,024
+// characters: half a message could not be decoded.
+func notebookInterfaceRefused(encoded, id string) string {
+	return "Unable to create or start a notebook instance that can access resources in your VPC. Please check if you have ec2:CreateNetworkInterface permission. " +
+		"You are not authorized to perform this operation. Encoded authorization failure message: " + encoded + " (Service: AmazonEC2; Status Code: 403; Error Code: UnauthorizedOperation; Request ID: " + id + "; Proxy: null)"
+}
+
 func jobExists(arn string) *awsproto.Error {
 	return failure("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists ("+arn+")")
 }
@@ -151,6 +168,93 @@ func networkRefused(why string) *awsproto.Error {
 
 func inUse(arn, status string) *awsproto.Error {
 	return failure("ResourceInUse", "The resource "+arn+" is in status "+status)
+}
+
+func nameTaken(what, name string) *awsproto.Error {
+	return failure("ResourceInUse", what+" with name "+name+" already exists")
+}
+
+func stillUsed(what, name string) *awsproto.Error {
+	return failure("ResourceInUse", "Unable to delete "+what+" "+name+" because other resources are associated with it.")
+}
+
+func noDomain(id string) *awsproto.Error { return validation("Domain [" + id + "] does not exist.") }
+
+func noUser(name string) *awsproto.Error {
+	return validation("UserProfile [" + name + "] does not exist.")
+}
+
+func noSpace(name string) *awsproto.Error { return validation("Space [" + name + "] does not exist.") }
+
+func noRole(domain string) *awsproto.Error {
+	return validation("Neither the user profile nor the domain [" + domain + "] has an execution role.")
+}
+
+func noSpaceRole(domain string) *awsproto.Error {
+	return validation("Domain [" + domain + "] has no execution role in its default space settings, which a shared space needs.")
+}
+
+func noOwner(space string) *awsproto.Error {
+	return validation("Ownership settings are required for the private space [" + space + "].")
+}
+
+func oneOwner() *awsproto.Error {
+	return validation("Exactly one of UserProfileName and SpaceName must be specified.")
+}
+
+func appCannotAssume() string { return "ClientError: " + roleNotAssumed("").Message }
+
+func appKeyRefused(_, why string) string { return "ClientError: " + why }
+
+func noBaseImage(image string) string {
+	return "The base image " + image + " is no image of Amazon ECR."
+}
+
+func baseImageRefused(image, why string) string {
+	return "Unable to access the base image " + image + ": " + why
+}
+
+func noVersion() *awsproto.Error { return validation("One of Version and Alias must be specified.") }
+
+func duplicateNotebook(arn string) *awsproto.Error {
+	return validation("Cannot create a duplicate Notebook Instance (" + arn + ")")
+}
+
+func noNotebook() *awsproto.Error { return validation("RecordNotFound") }
+
+func notebookStatus(arn string, was, next types.NotebookInstanceStatus, from []types.NotebookInstanceStatus) *awsproto.Error {
+	var names []string
+	for _, s := range from {
+		names = append(names, string(s))
+	}
+	return validation("Status (" + string(was) + ") not in ([" + strings.Join(names, ", ") + "]). Unable to transition to (" +
+		string(next) + ") for Notebook Instance (" + arn + ")")
+}
+
+func subnetRequired() *awsproto.Error {
+	return validation("DirectInternetAccess can be Disabled only with a SubnetId.")
+}
+
+func notebookKeyRefused(_, why string) string {
+	return "Unable to use the KMS key of the volume. " + why
+}
+
+func automlNetworkRefused(why string) string {
+	return "ClientError: Unable to use the VPC of the job: " + why
+}
+
+func automlKeyRefused(key, why string) string {
+	return "ClientError: Unable to create a grant on the KMS key " + key + ": " + why
+}
+
+func automlRefused(why string) string { return "ClientError: " + why }
+
+func notOfFirstVersion(name string) *awsproto.Error {
+	return validation("The AutoML job " + name + " was created with CreateAutoMLJobV2. Use DescribeAutoMLJobV2.")
+}
+
+func oneTemplate() *awsproto.Error {
+	return validation("One of UiTemplate and HumanTaskUiArn must be specified.")
 }
 
 func noSubnet(id string) *awsproto.Error {
