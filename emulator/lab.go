@@ -93,7 +93,7 @@ func New(o Options) (*Lab, error) {
 	}
 	l.services["ec2"] = ec2.New(l.worlds, o.Seed)
 	l.agent, l.jobs = &agent{lab: l}, &job.Board{}
-	l.sagemaker = sagemaker.New(sagemaker.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec})
+	l.sagemaker = sagemaker.New(sagemaker.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec, Seed: o.Seed})
 	l.services["sagemaker"] = l.sagemaker
 	l.control = control.New(l, o.Version)
 	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {

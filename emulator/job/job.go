@@ -141,7 +141,12 @@ func (r *Run) AskAs(ctx context.Context, who *world.Principal, stage, service, o
 
 // Do is Ask for a call that another package knows how to ask about.
 func (r *Run) Do(stage, service, operation string, ask func(*gate.Exchange) *awsproto.Error) (*Refusal, error) {
-	x := r.begin(r.Principal(), service, operation)
+	return r.DoAs(r.Principal(), stage, service, operation, ask)
+}
+
+// DoAs is Do for somebody else than the job's role.
+func (r *Run) DoAs(who *world.Principal, stage, service, operation string, ask func(*gate.Exchange) *awsproto.Error) (*Refusal, error) {
+	x := r.begin(who, service, operation)
 	return r.end(x, stage, func() (*awsproto.Error, error) { return ask(x), nil })
 }
 

@@ -29,6 +29,8 @@ type Options struct {
 	// AllowExec lets jobs run the commands and container images that the
 	// world's image map names.
 	AllowExec bool
+	// Seed makes the encoded messages of EC2's refusals (package authmessage).
+	Seed string
 }
 
 // A Handler serves Amazon SageMaker. What it makes lives in memory.
