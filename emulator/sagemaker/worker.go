@@ -43,6 +43,9 @@ const (
 	stageMetrics    = "metrics"
 	stageCheckpoint = "checkpoint"
 	stageUpload     = "upload"
+	stagePass       = "pass-role"
+	stageExplain    = "explain"
+	stageDeploy     = "deploy"
 )
 
 // worker takes on a role for a resource: the role must trust SageMaker. What it
