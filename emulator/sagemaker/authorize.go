@@ -92,14 +92,17 @@ func (r *request) authorize(c creation) *awsproto.Error {
 
 // passRole asks whether the caller may hand a role to SageMaker
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+// resource is what it is for; empty for a request that makes nothing.
 func (r *request) passRole(role, resource string) *awsproto.Error {
 	if accountOf(role) != r.accountID() {
 		return crossAccountRole()
 	}
 	c := authz.Context{
-		"iam:PassedToService":       authz.One(principal),
-		"iam:AssociatedResourceArn": authz.One(resource),
-		"aws:RequestedRegion":       authz.One("us-east-1"), // IAM is there
+		"iam:PassedToService": authz.One(principal),
+		"aws:RequestedRegion": authz.One("us-east-1"), // IAM is there
+	}
+	if resource != "" {
+		c["iam:AssociatedResourceArn"] = authz.One(resource)
 	}
 	if had, ok := r.world().Role(role); ok {
 		for key, value := range had.Tags {

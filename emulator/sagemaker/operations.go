@@ -20,7 +20,7 @@ var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
 		Name: "SageMaker", Target: "SageMaker.", Model: model,
 		Operations: joined(trainingOperations, processingOperations, transformOperations,
 			hostingOperations, tuningOperations, tagOperations,
-			studioOperations, imageOperations, notebookOperations, automlOperations),
+			studioOperations, imageOperations, notebookOperations, automlOperations, formOperations),
 	}
 })
 
