@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // listed are the operations of services whose clients have hundreds of
@@ -12,7 +13,7 @@ import (
 var listed = map[string][]operation{
 	"ec2":           ec2Operations,
 	"organizations": organizationsOperations,
-	"sagemaker":     sagemakerOperations,
+	"sagemaker":     slices.Concat(sagemakerOperations, sagemakerRoleOperations),
 }
 
 func listedOperation(service, name string) (operation, bool) {

@@ -2,6 +2,11 @@
 // jobs that they create: each stage calls S3, KMS and the others with the
 // execution role, and what is refused fails the job as SageMaker fails it.
 //
+// Compilation and labeling jobs, feature groups, flow definitions and monitoring
+// schedules are authorized, checked and kept, and nothing runs behind them
+// (form.go): a compilation job is in progress until it is stopped, a labeling
+// job until somebody would label.
+//
 // Which texts AWS documents and which are guesses is said in texts.go.
 package sagemaker
 
