@@ -8,7 +8,6 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
 
-	"github.com/denylab/denylab/emulator/awsproto"
 	"github.com/denylab/denylab/emulator/job"
 )
 
@@ -29,21 +28,6 @@ type part struct {
 
 func (d *deployment) variants() []types.ProductionVariant {
 	return slices.Concat(d.config.ProductionVariants, d.config.ShadowProductionVariants)
-}
-
-// takeOn takes on another role; refused is the answer when it cannot be assumed.
-func (w *worker) takeOn(ctx context.Context, role string, refused *awsproto.Error) *awsproto.Error {
-	w.role = role
-	ok, err := w.assumable(ctx, stageRole)
-	if err != nil {
-		return internal()
-	}
-	if session, exists := w.Agent.Assume(role, sessionName); ok && exists {
-		w.Session = session
-		w.Show(func(c *job.Card) { c.Role = session.Principal.Caller.ARN })
-		return nil
-	}
-	return refused
 }
 
 // run deploys the variants one after the other. An endpoint that cannot be

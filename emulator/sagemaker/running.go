@@ -21,21 +21,6 @@ type running struct {
 	root string
 }
 
-// A fault is why a job failed: the text that the service shows, and in which
-// stage.
-type fault struct{ stage, reason string }
-
-func (f *fault) Error() string { return f.reason }
-
-// faultOf is the fault behind an error; what is none is the lab's own trouble.
-func (w *worker) faultOf(err error) *fault {
-	var f *fault
-	if errors.As(err, &f) {
-		return f
-	}
-	return &fault{stageStart, notRunnable(err.Error())}
-}
-
 // errStopped is the error of a job that was stopped before its code ran.
 var errStopped = errors.New("the job was stopped")
 
@@ -124,15 +109,6 @@ func (r *running) fetch(ctx context.Context, stage string, kind types.S3DataType
 	return nil
 }
 
-// unlisted is the error of a place whose objects could not be listed.
-type unlisted struct {
-	at  job.URI
-	err error
-}
-
-func (u *unlisted) Error() string { return "listing " + u.at.String() + ": " + u.err.Error() }
-func (u *unlisted) Unwrap() error { return u.err }
-
 // uploadFiles uploads the files below a directory under their names.
 func (r *running) uploadFiles(ctx context.Context, stage, dir string, at job.URI, with job.Encryption) error {
 	files, err := filesBelow(dir)
@@ -163,24 +139,4 @@ func outputKey(key string) job.Encryption {
 		key = job.ManagedKey
 	}
 	return job.Encryption{KMSKey: key}
-}
-
-// show keeps the card true. What failed a job is the first call of its stage
-// that was refused; code goes on after a refusal, and fails with the last one.
-func (w *worker) show(status, failed string) {
-	calls := w.Calls()
-	w.Show(func(c *job.Card) {
-		c.Status, c.Stage, c.Refused = status, failed, ""
-		for _, call := range calls {
-			if failed != "" && call.Stage == failed && !call.Allowed && (c.Refused == "" || failed == job.StageCode) {
-				c.Refused = call.Decision
-			}
-		}
-	})
-}
-
-// showFault is show for a job that failed.
-func (w *worker) showFault(status string, f *fault) {
-	w.show(status, f.stage)
-	w.Show(func(c *job.Card) { c.Reason = f.reason })
 }

@@ -71,6 +71,21 @@ func (r *request) worker(kind, name, role string, refused *awsproto.Error) (*wor
 	return w, nil
 }
 
+// takeOn takes on another role; refused is the answer when it cannot be assumed.
+func (w *worker) takeOn(ctx context.Context, role string, refused *awsproto.Error) *awsproto.Error {
+	w.role = role
+	ok, err := w.assumable(ctx, stageRole)
+	if err != nil {
+		return internal()
+	}
+	if session, exists := w.Agent.Assume(role, sessionName); ok && exists {
+		w.Session = session
+		w.Show(func(c *job.Card) { c.Role = session.Principal.Caller.ARN })
+		return nil
+	}
+	return refused
+}
+
 func (r *request) unassumed(kind, name, role string) *worker {
 	arn := r.arn(kind, name)
 	return &worker{
