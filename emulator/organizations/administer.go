@@ -12,7 +12,8 @@ import (
 // says who may call it.
 const (
 	ownStatements = `{"Sid":"Members","Effect":"Allow","Principal":"*","Resource":"*",
-		"Action":["organizations:DescribeOrganization","organizations:LeaveOrganization"]},
+		"Action":["organizations:DescribeOrganization","organizations:LeaveOrganization",
+			"organizations:DescribeHandshake","organizations:ListHandshakesForAccount"]},
 	{"Sid":"OwnAccount","Effect":"Allow","Principal":"*","Action":"organizations:DescribeEffectivePolicy",
 		"Resource":"arn:aws:organizations::*:account/*/${aws:PrincipalAccount}"}`
 	lookStatement = `{"Sid":"DelegatedAdministrators","Effect":"Allow","Principal":"*","Resource":"*",
@@ -26,6 +27,12 @@ var (
 	// (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_delegated_admin.html).
 	delegatePolicy = world.MustPolicy(`{"Version":"2012-10-17","Statement":[` + ownStatements + `,` + lookStatement + `]}`)
 )
+
+// invited is what lets an account outside answer its invitation; that it is its
+// own, the service sees to.
+var invited = []authz.Attached{{Name: "invitation", Document: world.MustPolicy(`{"Version":"2012-10-17","Statement":[
+	{"Sid":"Invited","Effect":"Allow","Principal":"*","Resource":"arn:aws:organizations::*:handshake/*/invite/*",
+		"Action":["organizations:AcceptHandshake","organizations:DeclineHandshake","organizations:DescribeHandshake"]}]}`).Document}}
 
 // delegation is what lets the caller's account, a member, ask the organization.
 func (r *request) delegation(o *world.Organization) []authz.Attached {

@@ -35,6 +35,8 @@ func (r *request) allowed(action string, t target, keys authz.Context) *awsproto
 	q := gate.Question{Action: action, Resource: t.arn, ResourceAccount: r.account(), WildcardOnly: t.arn == "*", Context: c}
 	if o := r.organization(); o != nil && r.account() != o.Management {
 		q.ResourceAccount, q.ResourcePolicy = o.Management, r.delegation(o)
+	} else if o == nil && t.invitation {
+		q.ResourceAccount, q.ResourcePolicy = r.x.World.Organization.Management, invited
 	}
 	call, d, err := r.x.Ask(r.ctx, q)
 	switch {

@@ -93,6 +93,12 @@ var operations = []operation{
 	{name: "CreateAccount", asked: []string{"*", "TagResource " + accounts + "*"}, call: func(l *lab, c *sdk.Client) error {
 		return second(c.CreateAccount(l.t.Context(), &sdk.CreateAccountInput{AccountName: aws.String("New"), Email: aws.String("new@example.com"), Tags: tags}))
 	}},
+	{name: "InviteAccountToOrganization", asked: []string{accounts + outside, "TagResource " + accounts + outside}, call: func(l *lab, c *sdk.Client) error {
+		return second(c.InviteAccountToOrganization(l.t.Context(), &sdk.InviteAccountToOrganizationInput{Target: &types.HandshakeParty{Id: aws.String(outside), Type: types.HandshakePartyTypeAccount}, Tags: tags}))
+	}},
+	{name: "ListHandshakesForOrganization", asked: []string{"*"}, looks: true, call: func(l *lab, c *sdk.Client) error {
+		return second(c.ListHandshakesForOrganization(l.t.Context(), nil))
+	}},
 	{name: "MoveAccount", asked: []string{accounts + sibling, roots + rootID, units + workloads}, call: func(l *lab, c *sdk.Client) error {
 		return second(c.MoveAccount(l.t.Context(), &sdk.MoveAccountInput{AccountId: aws.String(sibling), SourceParentId: aws.String(rootID), DestinationParentId: aws.String(workloads)}))
 	}},

@@ -116,6 +116,21 @@ var (
 	alreadyClosed        = says("AccountAlreadyClosedException", "The account is already closed.")                                                                                                // [U]
 )
 
+// Handshakes.
+
+var (
+	noSuchHandshake    = says("HandshakeNotFoundException", "You specified a handshake that doesn't exist.")                     // [U]
+	handshakeExists    = says("DuplicateHandshakeException", "A handshake with the same action and target already exists.")      // [U]
+	handshakeIsSo      = says("HandshakeAlreadyInStateException", "The handshake is already in the requested state.")            // [U]
+	handshakeIsOver    = says("InvalidHandshakeTransitionException", "The handshake can't get into the requested state.")        // [U]
+	invalidPartyTarget = saysInvalid("INVALID_PARTY_TYPE_TARGET", "You can invite accounts only, by their id or email address.") // [U]
+)
+
+// isMember: who is invited is in an organization.
+func isMember() *awsproto.Error {
+	return because("HandshakeConstraintViolationException", "ALREADY_IN_AN_ORGANIZATION", "The account is already a member of an organization.") // [U]
+}
+
 // Policy types.
 
 var (

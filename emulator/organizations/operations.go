@@ -50,6 +50,14 @@ var operations = map[string]awsproto.JSONOperation[*request]{
 	"CloseAccount":                  void((*request).closeAccount),
 	"RemoveAccountFromOrganization": void((*request).removeAccountFromOrganization),
 
+	"InviteAccountToOrganization":   decoded((*request).inviteAccountToOrganization),
+	"AcceptHandshake":               decoded((*request).acceptHandshake),
+	"DeclineHandshake":              decoded((*request).declineHandshake),
+	"CancelHandshake":               decoded((*request).cancelHandshake),
+	"DescribeHandshake":             decoded((*request).describeHandshake),
+	"ListHandshakesForAccount":      decoded((*request).listHandshakesForAccount),
+	"ListHandshakesForOrganization": decoded((*request).listHandshakesForOrganization),
+
 	"CreatePolicy":            decoded((*request).createPolicy),
 	"DescribePolicy":          decoded((*request).describePolicy),
 	"UpdatePolicy":            decoded((*request).updatePolicy),

@@ -16,6 +16,8 @@ type target struct {
 	arn string
 	// keys are the resource's condition keys.
 	keys authz.Context
+	// invitation: accounts that are outside may act on it.
+	invitation bool
 }
 
 // everything is the target of an action without resource types.

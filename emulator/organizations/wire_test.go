@@ -29,7 +29,7 @@ func TestInputsThatAWSsModelRefuses(t *testing.T) {
 		{"a tag of AWS's", second(c.TagResource(t.Context(), &sdk.TagResourceInput{ResourceId: aws.String(member), Tags: []types.Tag{{Key: aws.String("aws:x"), Value: aws.String("y")}}})), "InvalidInputException:INVALID_SYSTEM_TAGS_PARAMETER", ""},
 		{"a tag twice", second(c.TagResource(t.Context(), &sdk.TagResourceInput{ResourceId: aws.String(member), Tags: []types.Tag{{Key: aws.String("x"), Value: aws.String("y")}, {Key: aws.String("x"), Value: aws.String("z")}}})), "InvalidInputException:DUPLICATE_TAG_KEY", ""},
 		{"a service that is none", second(c.EnableAWSServiceAccess(t.Context(), &sdk.EnableAWSServiceAccessInput{ServicePrincipal: aws.String("guardduty")})), "InvalidInputException:UNRECOGNIZED_SERVICE_PRINCIPAL", ""},
-		{"what the lab has not", second(c.ListHandshakesForAccount(t.Context(), nil)), "NotImplemented", "The Organizations operation ListHandshakesForAccount is not emulated."},
+		{"what the lab has not", second(c.ListInboundResponsibilityTransfers(t.Context(), &sdk.ListInboundResponsibilityTransfersInput{Type: types.ResponsibilityTransferTypeBilling})), "NotImplemented", "The Organizations operation ListInboundResponsibilityTransfers is not emulated."},
 		{"what the lab has not, either", second(c.EnableAllFeatures(t.Context(), nil)), "NotImplemented", "The Organizations operation EnableAllFeatures is not emulated."},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -17,6 +17,7 @@ var (
 	unitForm          = regexp.MustCompile(`^ou-[a-z0-9]+-[a-z0-9]+$`)
 	controlPolicyForm = regexp.MustCompile(`^p-[0-9A-Za-z_]+$`)
 
+	handshakeForm      = regexp.MustCompile(`^h-[a-z0-9]{8,32}$`)
 	resourcePolicyForm = regexp.MustCompile(`^rp-[0-9A-Za-z_]+$`)
 	accountRequestForm = regexp.MustCompile(`^car-[a-z0-9]{8,32}$`)
 )
@@ -47,6 +48,12 @@ func (c *checker) organization() {
 	c.unit(p.to("root"), o.Root, 0)
 	for _, id := range sorted(o.AccountRequests) {
 		c.accountRequest(p.to("accountRequests", id), id, o.AccountRequests[id])
+	}
+	for _, id := range sorted(o.Handshakes) {
+		here := p.to("handshakes", id)
+		c.form(here, id, handshakeForm, "a handshake's id is h- and 8 to 32 lower-case letters and digits")
+		c.member(here.to("account"), o.Handshakes[id].Account)
+		c.oneOf(here.to("state"), o.Handshakes[id].State, "OPEN", "ACCEPTED", "DECLINED", "CANCELED")
 	}
 	for _, id := range sorted(o.DelegatedAdministrators) {
 		if here := p.to("delegatedAdministrators", id); !o.Root.holds(id) {

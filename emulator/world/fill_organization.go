@@ -32,6 +32,9 @@ func (w *World) fillOrganization() {
 	for name := range o.RCPs {
 		setDefault(&present(o.RCPs, name).ID, "p-"+lowercase(8, "rcp", o.ID, name))
 	}
+	for id := range o.Handshakes {
+		setDefault(&present(o.Handshakes, id).State, "OPEN")
+	}
 	if o.ResourcePolicy != nil {
 		setDefault(&o.ResourcePolicy.ID, "rp-"+lowercase(8, "resource policy", o.ID))
 	}

@@ -24,6 +24,8 @@ type Organization struct {
 	// AccountRequests are the requests to make accounts that were made, by id:
 	// car-….
 	AccountRequests map[string]*AccountRequest `yaml:"accountRequests,omitempty"`
+	// Handshakes are the invitations that were sent, by id: h-….
+	Handshakes map[string]*Handshake `yaml:"handshakes,omitempty"`
 	// TrustedServices are the principals of the AWS services that work with
 	// the organization, and since when they do.
 	TrustedServices map[string]time.Time `yaml:"trustedServices,omitempty"`
@@ -48,6 +50,21 @@ type ControlPolicy struct {
 	Description string            `yaml:"description,omitempty"`
 	Tags        map[string]string `yaml:"tags,omitempty"`
 	Policy      *Policy           `yaml:"policy"`
+}
+
+// A Handshake is an invitation of an account to the organization.
+type Handshake struct {
+	// Account is the id of the account that is invited.
+	Account string `yaml:"account"`
+	// ByEmail: the invitation names the account by its address.
+	ByEmail bool   `yaml:"byEmail,omitempty"`
+	Notes   string `yaml:"notes,omitempty"`
+	// State is OPEN, the default, ACCEPTED, DECLINED or CANCELED. An open one
+	// expires.
+	State     string    `yaml:"state,omitempty"`
+	Requested time.Time `yaml:"requested"`
+	// Tags are what the account will have as a member.
+	Tags map[string]string `yaml:"tags,omitempty"`
 }
 
 // A ResourcePolicy is the resource-based delegation policy of an organization.
