@@ -15,8 +15,14 @@ func organizationsClient(c *connection) *organizations.Client {
 }
 
 var organizationsOperations = []operation{
+	method("organizations", "AcceptHandshake", func(ctx context.Context, c *connection, in *organizations.AcceptHandshakeInput) (*organizations.AcceptHandshakeOutput, error) {
+		return organizationsClient(c).AcceptHandshake(ctx, in)
+	}),
 	method("organizations", "AttachPolicy", func(ctx context.Context, c *connection, in *organizations.AttachPolicyInput) (*organizations.AttachPolicyOutput, error) {
 		return organizationsClient(c).AttachPolicy(ctx, in)
+	}),
+	method("organizations", "CancelHandshake", func(ctx context.Context, c *connection, in *organizations.CancelHandshakeInput) (*organizations.CancelHandshakeOutput, error) {
+		return organizationsClient(c).CancelHandshake(ctx, in)
 	}),
 	method("organizations", "CloseAccount", func(ctx context.Context, c *connection, in *organizations.CloseAccountInput) (*organizations.CloseAccountOutput, error) {
 		return organizationsClient(c).CloseAccount(ctx, in)
@@ -32,6 +38,9 @@ var organizationsOperations = []operation{
 	}),
 	method("organizations", "CreatePolicy", func(ctx context.Context, c *connection, in *organizations.CreatePolicyInput) (*organizations.CreatePolicyOutput, error) {
 		return organizationsClient(c).CreatePolicy(ctx, in)
+	}),
+	method("organizations", "DeclineHandshake", func(ctx context.Context, c *connection, in *organizations.DeclineHandshakeInput) (*organizations.DeclineHandshakeOutput, error) {
+		return organizationsClient(c).DeclineHandshake(ctx, in)
 	}),
 	method("organizations", "DeleteOrganization", func(ctx context.Context, c *connection, in *organizations.DeleteOrganizationInput) (*organizations.DeleteOrganizationOutput, error) {
 		return organizationsClient(c).DeleteOrganization(ctx, in)
@@ -56,6 +65,9 @@ var organizationsOperations = []operation{
 	}),
 	method("organizations", "DescribeEffectivePolicy", func(ctx context.Context, c *connection, in *organizations.DescribeEffectivePolicyInput) (*organizations.DescribeEffectivePolicyOutput, error) {
 		return organizationsClient(c).DescribeEffectivePolicy(ctx, in)
+	}),
+	method("organizations", "DescribeHandshake", func(ctx context.Context, c *connection, in *organizations.DescribeHandshakeInput) (*organizations.DescribeHandshakeOutput, error) {
+		return organizationsClient(c).DescribeHandshake(ctx, in)
 	}),
 	method("organizations", "DescribeOrganization", func(ctx context.Context, c *connection, in *organizations.DescribeOrganizationInput) (*organizations.DescribeOrganizationOutput, error) {
 		return organizationsClient(c).DescribeOrganization(ctx, in)
@@ -84,6 +96,9 @@ var organizationsOperations = []operation{
 	method("organizations", "EnablePolicyType", func(ctx context.Context, c *connection, in *organizations.EnablePolicyTypeInput) (*organizations.EnablePolicyTypeOutput, error) {
 		return organizationsClient(c).EnablePolicyType(ctx, in)
 	}),
+	method("organizations", "InviteAccountToOrganization", func(ctx context.Context, c *connection, in *organizations.InviteAccountToOrganizationInput) (*organizations.InviteAccountToOrganizationOutput, error) {
+		return organizationsClient(c).InviteAccountToOrganization(ctx, in)
+	}),
 	method("organizations", "LeaveOrganization", func(ctx context.Context, c *connection, in *organizations.LeaveOrganizationInput) (*organizations.LeaveOrganizationOutput, error) {
 		return organizationsClient(c).LeaveOrganization(ctx, in)
 	}),
@@ -107,6 +122,12 @@ var organizationsOperations = []operation{
 	}),
 	method("organizations", "ListDelegatedServicesForAccount", func(ctx context.Context, c *connection, in *organizations.ListDelegatedServicesForAccountInput) (*organizations.ListDelegatedServicesForAccountOutput, error) {
 		return organizationsClient(c).ListDelegatedServicesForAccount(ctx, in)
+	}),
+	method("organizations", "ListHandshakesForAccount", func(ctx context.Context, c *connection, in *organizations.ListHandshakesForAccountInput) (*organizations.ListHandshakesForAccountOutput, error) {
+		return organizationsClient(c).ListHandshakesForAccount(ctx, in)
+	}),
+	method("organizations", "ListHandshakesForOrganization", func(ctx context.Context, c *connection, in *organizations.ListHandshakesForOrganizationInput) (*organizations.ListHandshakesForOrganizationOutput, error) {
+		return organizationsClient(c).ListHandshakesForOrganization(ctx, in)
 	}),
 	method("organizations", "ListOrganizationalUnitsForParent", func(ctx context.Context, c *connection, in *organizations.ListOrganizationalUnitsForParentInput) (*organizations.ListOrganizationalUnitsForParentOutput, error) {
 		return organizationsClient(c).ListOrganizationalUnitsForParent(ctx, in)
