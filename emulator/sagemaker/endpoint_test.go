@@ -113,6 +113,7 @@ func TestEndpointsComeIntoServiceIfTheRoleOfTheirModelMay(t *testing.T) {
 			}
 			c := l.configured(m, config)
 			l.later(tc.world)
+			l.mark()
 			_, err := c.CreateEndpoint(t.Context(), &sdk.CreateEndpointInput{EndpointName: aws.String("live"), EndpointConfigName: aws.String("blue"), DeploymentConfig: tc.guard})
 			l.check("endpoint/live", err, tc.want)
 			if tc.want.code != "" {

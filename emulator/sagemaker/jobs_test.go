@@ -89,7 +89,12 @@ type lab struct {
 	*emulator.Lab
 	t   *testing.T
 	url string
+	// before is the digest that mark took.
+	before string
 }
+
+// mark has check compare what is there after a refusal with what is there now.
+func (l *lab) mark() { l.before = l.Digest() }
 
 // start starts a lab in the described world, changed.
 func start(t *testing.T, change func(w *world.World)) *lab {
@@ -182,6 +187,9 @@ func (l *lab) check(name string, err error, w want) {
 	l.t.Helper()
 	if w.code != "" {
 		l.refused(err, w)
+		if l.before != "" && l.before != l.Digest() {
+			l.t.Error("what was refused has changed something")
+		}
 		return
 	}
 	if err != nil {

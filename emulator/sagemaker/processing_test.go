@@ -170,7 +170,9 @@ func TestProcessingJobsEndAsTheirRoleMay(t *testing.T) {
 			if tc.request != nil {
 				tc.request(in)
 			}
-			_, err := l.as("role/Admin/ann").CreateProcessingJob(t.Context(), in)
+			c := l.as("role/Admin/ann")
+			l.mark()
+			_, err := c.CreateProcessingJob(t.Context(), in)
 			l.check("clean", err, tc.want)
 		})
 	}

@@ -1,6 +1,8 @@
 // Package sagemaker answers Amazon SageMaker requests (JSON 1.1) and runs the
 // jobs that they create: each stage calls S3, KMS and the others with the
 // execution role, and what is refused fails the job as SageMaker fails it.
+// Endpoints come into service, and answer no invocations; models answer
+// transform jobs.
 //
 // Compilation and labeling jobs, feature groups, flow definitions and monitoring
 // schedules are authorized, checked and kept, and nothing runs behind them

@@ -99,7 +99,10 @@ func (t *transform) objectsThrough(ctx context.Context, urls []string) error {
 	return first
 }
 
-// object transforms one object.
+// object transforms one object. Its answer has the name that the object has below
+// the input's prefix; that folders in it are kept is UNVERIFIED: AWS's example
+// leaves one out
+// (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformOutput.html).
 func (t *transform) object(ctx context.Context, o source, urls []string) error {
 	body, err := t.Open(ctx, stageDownload, o.at)
 	if err != nil {

@@ -47,6 +47,10 @@ func serveModel(mode string) int {
 			http.Error(w, "what is this?", http.StatusBadRequest)
 			return
 		}
+		if mode == "hangs" {
+			fmt.Println("asked")
+			<-r.Context().Done()
+		}
 		text, _ := io.ReadAll(r.Body)
 		fmt.Fprintf(w, "%s[%s]%s", data, text, r.Header.Get("Content-Type"))
 	})
@@ -132,5 +136,28 @@ func TestAModelThatServesIsAsked(t *testing.T) {
 				t.Errorf("answered %q, %v; want %q", text, err, tc.answer)
 			}
 		})
+	}
+}
+
+func TestAStoppedTransformJobStoresNothingMore(t *testing.T) {
+	l := start(t, served(t))
+	c, in := l.as("role/Admin/ann"), transform()
+	in.Environment = map[string]string{"TEST_MODEL": "hangs"}
+	if _, err := c.CreateModel(t.Context(), model()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.CreateTransformJob(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	run, _ := l.Jobs().Run("score")
+	for text, next, ended, grown := run.Log().From(0); len(text) == 0 && !ended; text, next, ended, grown = run.Log().From(next) {
+		<-grown
+	}
+	if _, err := c.StopTransformJob(t.Context(), &sdk.StopTransformJobInput{TransformJobName: in.TransformJobName}); err != nil {
+		t.Fatal(err)
+	}
+	l.check("score", nil, want{status: "Stopped"})
+	if got := l.keys("out"); got != "" {
+		t.Errorf("output: %s", got)
 	}
 }

@@ -103,6 +103,7 @@ func TestTransformJobsEndAsTheRoleOfTheirModelMay(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.later(tc.world)
+			l.mark()
 			_, err := c.CreateTransformJob(t.Context(), in)
 			l.check("score", err, tc.want)
 		})

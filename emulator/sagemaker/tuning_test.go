@@ -107,7 +107,9 @@ func TestTuningJobsEndAsTheirTrainingJobs(t *testing.T) {
 			if tc.request != nil {
 				tc.request(in)
 			}
-			_, err := l.as("role/Admin/ann").CreateHyperParameterTuningJob(t.Context(), in)
+			c := l.as("role/Admin/ann")
+			l.mark()
+			_, err := c.CreateHyperParameterTuningJob(t.Context(), in)
 			l.check("hyper-parameter-tuning-job/search", err, tc.want)
 		})
 	}
