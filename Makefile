@@ -26,10 +26,11 @@ rules: ## Test the rules with opa, and that every line is covered
 mutation: ## Change the rules, piece by piece, and see that their tests notice
 	go run ./rego/mutation
 
-generate: ## Rewrite the JSON Schemas, CONFORMANCE.md and docs/operations.md
+generate: ## Rewrite the JSON Schemas, CONFORMANCE.md, docs/operations.md and docs/catalogue.md
 	go generate ./scenarios/...
 	go test ./rego/conformance -update
 	go test ./emulator -run TestThePageOfOperationsIsWhatTheRoutersSay -update
+	go test ./scenarios -run TestTheCataloguePageIsTrue -update
 
 fuzz: ## Fuzz each parser for a short while
 	.ci/fuzz

@@ -2,17 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/denylab/denylab/emulator/explain"
-	"github.com/denylab/denylab/emulator/journal"
-	"github.com/denylab/denylab/scenarios"
+	"github.com/denylab/denylab/emulator/job"
 )
 
 type explainOptions struct {
@@ -47,9 +43,15 @@ was decided, and what the service shows of it.`,
 			if len(args) == 2 {
 				return o.job(cmd.Context(), c, args)
 			}
-			calls, err := o.explain(cmd.Context(), c, args)
+			calls, card, err := o.explain(cmd.Context(), c, args)
 			if err != nil {
 				return err
+			}
+			if card != nil && o.format == "text" {
+				if err := card.Text(c.out); err != nil {
+					return err
+				}
+				fmt.Fprintln(c.out)
 			}
 			return c.explanations(calls, o.format)
 		},
@@ -60,20 +62,23 @@ was decided, and what the service shows of it.`,
 	return cmd
 }
 
-func (o explainOptions) explain(ctx context.Context, c *console, args []string) ([]explain.Explanation, error) {
+// explain explains what args name; card is that of the job, if a job failed.
+func (o explainOptions) explain(ctx context.Context, c *console, args []string) (calls []explain.Explanation, card *job.Card, err error) {
 	switch {
 	case o.format != "text" && o.format != "json":
-		return nil, usage("--format %q: want text or json", o.format)
+		return nil, nil, usage("--format %q: want text or json", o.format)
 	case len(args) == 0 && o.call.action == "":
-		return nil, usage("explain what? Name a scenario, a decision id, or a call with --as, --action and --resource")
+		return nil, nil, usage("explain what? Name a scenario, a decision id, or a call with --as, --action and --resource")
 	case len(args) == 0:
-		return o.call.explain(ctx, c)
+		calls, err = o.call.explain(ctx, c)
 	case o.call.action != "":
-		return nil, usage("explain takes a scenario or decision, or a call with --action, not both")
+		return nil, nil, usage("explain takes a scenario or decision, or a call with --action, not both")
 	case decisionID.MatchString(args[0]):
-		return remote{o.endpoint}.explain(ctx, args[0])
+		calls, err = remote{o.endpoint}.explain(ctx, args[0])
+	default:
+		return explainStep(ctx, c, args[0])
 	}
-	return explainStep(ctx, c, args[0])
+	return calls, nil, err
 }
 
 // job explains a job of a running lab.
@@ -97,68 +102,6 @@ func (o explainOptions) job(ctx context.Context, c *console, args []string) erro
 	}
 	fmt.Fprintln(c.out)
 	return c.explanations(calls, o.format)
-}
-
-func explainStep(ctx context.Context, c *console, arg string) ([]explain.Explanation, error) {
-	id, number := arg, 0
-	if before, after, ok := strings.Cut(arg, ":"); ok {
-		n, err := strconv.Atoi(after)
-		if err != nil || n < 1 {
-			return nil, usage("%s: a step is a number from 1", arg)
-		}
-		id, number = before, n
-	}
-	s, err := c.oneScenario(id)
-	if err != nil {
-		return nil, err
-	}
-	if number > len(s.Steps) {
-		return nil, usage("%s has %d steps", s.ID, len(s.Steps))
-	}
-	var calls []explain.Explanation
-	var failed error
-	var unaided *journal.Entry // what the service refused, and no policy
-	runner := &scenarios.Runner{Step: func(e scenarios.StepEvent) {
-		if e.Cure || e.Result.Entry == nil || calls != nil || failed != nil {
-			return
-		}
-		if entry := e.Result.Entry; unaided == nil && entry.Status >= 400 && entry.Refused() == nil {
-			unaided = entry
-		}
-		if number == 0 && e.Result.Entry.Refused() == nil || number > 0 && e.Index != number-1 {
-			return
-		}
-		calls, _, failed = e.Lab.ExplainExchange(ctx, e.Result.Entry.ID)
-	}}
-	_, err = runner.Run(ctx, []*scenarios.Scenario{s})
-	if err := errors.Join(err, failed); err != nil {
-		return nil, cannot(err)
-	}
-	if calls == nil && unaided != nil {
-		return nil, cannot(fmt.Errorf("no policy refused a call of %s: the service did, by itself, %s: %d %s: %s", arg, unaided.Operation, unaided.Status, unaided.Code, unaided.Message))
-	}
-	if calls == nil {
-		return nil, cannot(fmt.Errorf("no call of %s was decided that could be explained; 'denylab replay %s' shows what came back", arg, s.ID))
-	}
-	return documented(s, calls), nil
-}
-
-// documented puts the scenario's proved cure and its page in the place of what
-// the explanation proposes.
-func documented(s *scenarios.Scenario, calls []explain.Explanation) []explain.Explanation {
-	for i := range calls {
-		if calls[i].Allowed {
-			continue
-		}
-		calls[i].Page = s.Source
-		if s.Cure != nil && s.Cure.Why != "" {
-			calls[i].Cure = s.Cure.Why
-		}
-		if s.Cure != nil && s.Cure.None != "" {
-			calls[i].Cure = s.Cure.None
-		}
-	}
-	return calls
 }
 
 func (c *console) explanations(calls []explain.Explanation, format string) error {

@@ -8,6 +8,7 @@ import "context"
 func (w *worker) writeLogs(ctx context.Context, group string) error {
 	base := "arn:aws:logs:" + w.region + ":" + w.account + ":log-group:" + group
 	stream := base + ":log-stream:" + w.Card().Name + "/algo-1-" + itoa(int(w.Agent.Now().Unix()))
+	hidden := false
 	for _, c := range []struct{ action, resource string }{
 		{"logs:CreateLogGroup", base}, {"logs:DescribeLogStreams", base},
 		{"logs:CreateLogStream", base}, {"logs:PutLogEvents", stream},
@@ -16,8 +17,9 @@ func (w *worker) writeLogs(ctx context.Context, group string) error {
 		if err != nil {
 			return err
 		}
-		if refused != "" {
+		if refused != "" && !hidden {
 			w.Hide("logs are missing in CloudWatch: " + refused)
+			hidden = true
 		}
 	}
 	return nil
