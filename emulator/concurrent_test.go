@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -109,7 +110,11 @@ func crowd(t *testing.T, dir string) {
 			}
 		}
 		l.Digest()
-		return nil
+		s, err := l.Snapshot()
+		if err != nil {
+			return err
+		}
+		return errors.Join(s.WriteTar(io.Discard), s.Close())
 	})
 	all.Wait()
 	if got := sortedKeys(l.World().Accounts[owner].Buckets); !slices.Equal(got, sortedKeys(testWorld().Accounts[owner].Buckets)) {

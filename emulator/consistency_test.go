@@ -1,7 +1,9 @@
 package emulator_test
 
 import (
+	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -173,4 +175,34 @@ func TestChangesOfALabAreInForceAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantCode(t, l.as("role/Reader").put("data", "k", "x"), denied403)
+}
+
+// However many clients there are, every change is in force in the end.
+func TestManyClientsOfALateLab(t *testing.T) {
+	l := start(t, emulator.Options{Consistency: emulator.Consistency{Calls: 5}})
+	root := l.iamAs(owner + ":root")
+	var clients sync.WaitGroup
+	for n := range 4 {
+		live := l.as("role/Reader")
+		clients.Go(func() {
+			for range 10 {
+				if err := refusal(live.put("data", fmt.Sprint(n), "x")); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		clients.Go(func() {
+			text := string(allow("s3:PutObject", "*").JSON)
+			for i := range 5 {
+				if err := second(root.PutRolePolicy(t.Context(), &iam.PutRolePolicyInput{RoleName: ptr("Reader"), PolicyName: ptr(fmt.Sprintf("P-%d-%d", n, i)), PolicyDocument: &text})); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	clients.Wait()
+	for range 5 {
+		_ = l.as("role/Reader").put("data", "k", "x")
+	}
+	wantCode(t, l.as("role/Reader").put("data", "k", "x"), "")
 }

@@ -29,7 +29,7 @@ func TestADescriptionCarriesEveryField(t *testing.T) {
 		}
 		for _, at := range some {
 			if !carried(t, whole, at) {
-				t.Errorf("%s: a change is lost", at)
+				t.Errorf("%s: a change is lost: give the field a name in files (its yaml tag), or have fill make it of others", at)
 			}
 		}
 	}

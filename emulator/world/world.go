@@ -4,7 +4,7 @@
 // A World is an immutable snapshot. Readers keep the snapshot they took;
 // writers build another one and swap it in (Store). The same types describe a
 // world in a fixture (their yaml tags are the fixture's fields) and hold it at
-// run time; fields tagged "-" exist at run time only.
+// run time; fields tagged "-" exist at run time only, and follow from the others.
 package world
 
 import (
