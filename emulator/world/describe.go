@@ -60,6 +60,9 @@ func (d *describing) fields(into, filled, want reflect.Value) {
 	wrote, stuck := false, false
 	for _, i := range said(want.Type()) {
 		into, filled, want := into.Field(i.index), filled.Field(i.index), want.Field(i.index)
+		if i.emptyIsNone && want.Len() == 0 {
+			want = reflect.Zero(want.Type())
+		}
 		switch {
 		case i.things:
 			d.things(into, filled, want)
@@ -79,7 +82,7 @@ func (d *describing) fields(into, filled, want reflect.Value) {
 
 func (d *describing) everything(into, want reflect.Value) {
 	for _, i := range said(want.Type()) {
-		if !i.things {
+		if !i.things && !(i.emptyIsNone && want.Field(i.index).Len() == 0) {
 			d.value(into.Field(i.index), into.Field(i.index), want.Field(i.index))
 		}
 	}
@@ -91,6 +94,10 @@ type sayable struct {
 	// things: it holds things with fields of their own. required: a file
 	// always has it.
 	things, required bool
+	// emptyIsNone: it holds texts by their names, such as tags, and to have
+	// none is to be absent. In a grant it is not: an encryption context may be
+	// anything, or must be empty.
+	emptyIsNone bool
 }
 
 // said are the fields of a type that a description has.
@@ -102,7 +109,8 @@ func said(t reflect.Type) (all []sayable) {
 		case key == "" || key == "-" || f.Name == "Generation":
 		case t == reflect.TypeFor[Bucket]() && (f.Name == "Objects" || f.Name == "Uploads"):
 		default:
-			all = append(all, sayable{i, holdsThings(f.Type), option != "omitempty"})
+			texts := f.Type.Kind() == reflect.Map && f.Type.Elem().Kind() == reflect.String
+			all = append(all, sayable{i, holdsThings(f.Type), option != "omitempty", texts && t != reflect.TypeFor[KeyGrant]()})
 		}
 	}
 	return all
@@ -118,8 +126,8 @@ func (d *describing) value(into, is, want reflect.Value) bool {
 	return true
 }
 
-// same says whether two values are equal. A map of strings that is absent is not
-// an empty one: an encryption context may be anything, or must be empty.
+// same says whether two values are equal. A map of texts that is absent is not an
+// empty one.
 func same(a, b reflect.Value) bool {
 	switch {
 	case a.Kind() == reflect.String || a.Kind() == reflect.Bool || a.CanInt():

@@ -43,3 +43,20 @@ func TestADescriptionSaysNoMoreThanItMust(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
+
+// Tags that are gone are not written; a context that must be empty is.
+func TestWhatIsEmptyAndWhatIsAbsent(t *testing.T) {
+	w := build(t, &world.World{Accounts: map[string]*world.Account{member: {
+		Roles: map[string]*world.Role{"Trainer": {Tags: map[string]string{}}},
+		Keys: map[string]*world.Key{dataKey: {Grants: map[string]*world.KeyGrant{"g": {
+			Grantee: "arn:aws:iam::" + member + ":role/Trainer", Operations: []string{"Decrypt"}, ContextEquals: map[string]string{}}}}},
+	}}})
+	d, err := w.Describe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	grant := d.Accounts[member].Keys[dataKey].Grants["g"]
+	if d.Accounts[member].Roles["Trainer"].Tags != nil || grant.ContextEquals == nil || grant.ContextSubset != nil {
+		t.Errorf("tags %v, contexts %v and %v", d.Accounts[member].Roles["Trainer"].Tags, grant.ContextEquals, grant.ContextSubset)
+	}
+}
