@@ -35,6 +35,11 @@ func addJobs(w *world.World) {
 	a.VPCs = map[string]*world.VPC{"vpc-1": {
 		Subnets:        map[string]*world.Subnet{"subnet-1": {CIDR: "10.0.0.0/24"}},
 		SecurityGroups: map[string]*world.SecurityGroup{"sg-1": {Name: "jobs"}},
+	}, "vpc-2": { // lists nothing, which only a job in it notices
+		Subnets:        map[string]*world.Subnet{"subnet-2": {CIDR: "10.0.0.0/24"}},
+		SecurityGroups: map[string]*world.SecurityGroup{"sg-2": {Name: "jobs"}},
+		Endpoints: map[string]*world.Endpoint{"vpce-2": {Service: "s3", Type: world.Gateway,
+			Policy: document(`{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}`)}},
 	}}
 	w.Images = map[string]*world.Image{ready: {Program: []string{"print done"}}, failing: {Program: []string{"fail it went wrong"}}}
 }

@@ -15,7 +15,6 @@ var exemptions = []exemption{
 	{"sagemaker", "FailureReason", "notebook instance", "notebook instances are not emulated yet"},
 	{"sagemaker", "FailureReason", "TrainingHostAgent", "a role would have to lose its trust between a job's request and its start"},
 	{"sagemaker", "FailureReason", "unable to assume the role '", "SageMaker worded it so in 2018"},
-	{"sagemaker", "FailureReason", "failed: Failed to download data. ListObjectsV2 failed", "a training job whose input cannot be listed is refused before it starts"},
 	{"sagemaker", "StepFailureReason", "", "pipelines are not emulated yet"},
 	{"glue", "", "", "Glue is not emulated yet"},
 	{"lambda", "", "", "Lambda is not emulated"},

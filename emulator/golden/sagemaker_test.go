@@ -29,6 +29,8 @@ var sagemakerErrors = []provocation{
 	ended("ClientError: Data download failed:failed to download data. 403 Forbidden (403): Forbidden", "Training", train(roleARN("NoGet"), ready, "s3://input/in/")),
 	ended("ClientError: Data download failed:Please ensure that the subnet's route table has a route to an S3 VPC endpoint or a NAT device, and both the security groups and the subnet's network ACL allow outbound traffic to S3.",
 		"Training", train(roleARN("Exec"), ready, "s3://input/in/", inVPC)),
+	ended("ClientError: Data download failed: Failed to download data. ListObjectsV2 failed for s3://<b>/<p>: Unable to execute request to S3",
+		"Training", train(roleARN("Exec"), ready, "s3://input/in/", `"VpcConfig":{"Subnets":["subnet-2"],"SecurityGroupIds":["sg-2"]}`)).where("b", "input", "p", "in/"),
 	ended("ClientError: Data download failed:Failed to download data. S3 key: s3://<b>/<k> has an illegal char sub-sequence '//' in it",
 		"Training", train(roleARN("Exec"), ready, "s3://input/odd")).where("b", "input", "k", "odd//b.csv"),
 	ended("ClientError: Artifact upload failed:Error 7: AccessDenied (403): Access Denied", "Training", train(roleARN("NoPut"), ready, "s3://input/in/")),

@@ -41,9 +41,12 @@ func (t *training) mode(c types.Channel) types.TrainingInputMode {
 // downloadFault is what SageMaker shows of a download that failed.
 func downloadFault(err error, stage string) error {
 	var refusal *job.Refusal
+	var list *unlisted
 	switch {
 	case errors.Is(err, job.ErrNoRoute):
 		return &fault{stage, noRoute}
+	case forbidden(err) && errors.As(err, &list):
+		return &fault{stage, channelUnlisted(list.at.String())}
 	case forbidden(err):
 		return &fault{stage, downloadForbidden}
 	case errors.As(err, &refusal):

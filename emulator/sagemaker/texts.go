@@ -52,6 +52,12 @@ const (
 	illegalKey = "has an illegal char sub-sequence '//' in it"
 )
 
+// channelUnlisted is the reason of a training job that cannot list a channel,
+// which it could when it was taken.
+func channelUnlisted(uri string) string {
+	return "ClientError: Data download failed: Failed to download data. ListObjectsV2 failed for " + uri + ": Unable to execute request to S3"
+}
+
 // internalFailure is what a processing job shows whose network interfaces
 // cannot be made.
 const internalFailure = "InternalServerError: We encountered an internal error.  Please try again."
