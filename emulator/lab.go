@@ -19,6 +19,7 @@ import (
 	"github.com/denylab/denylab/emulator/control"
 	"github.com/denylab/denylab/emulator/ec2"
 	"github.com/denylab/denylab/emulator/gate"
+	"github.com/denylab/denylab/emulator/glue"
 	"github.com/denylab/denylab/emulator/iam"
 	"github.com/denylab/denylab/emulator/job"
 	"github.com/denylab/denylab/emulator/journal"
@@ -47,8 +48,9 @@ type Lab struct {
 	control  *control.Handler
 	agent    *agent
 	jobs     *job.Board
-	// sagemaker keeps what it made in memory.
+	// sagemaker and glue keep what they made in memory.
 	sagemaker *sagemaker.Handler
+	glue      *glue.Handler
 	now       func() time.Time
 	seed      string
 	requests  atomic.Uint64
@@ -94,7 +96,8 @@ func New(o Options) (*Lab, error) {
 	l.services["ec2"] = ec2.New(l.worlds, o.Seed)
 	l.agent, l.jobs = &agent{lab: l}, &job.Board{}
 	l.sagemaker = sagemaker.New(sagemaker.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec, Seed: o.Seed})
-	l.services["sagemaker"] = l.sagemaker
+	l.glue = glue.New(glue.Options{Agent: l.agent, Board: l.jobs, AllowExec: o.AllowExec})
+	l.services["sagemaker"], l.services["glue"] = l.sagemaker, l.glue
 	l.control = control.New(l, o.Version)
 	if err := l.s3.Seed(context.Background(), l.World(), l.now()); err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -166,7 +169,7 @@ func (l *Lab) Change(change func(*world.World) error) error {
 // Digest is a hash over the world, sessions included, and every object: a
 // request that was refused leaves it as it was.
 func (l *Lab) Digest() string {
-	sum := sha256.Sum256([]byte(l.World().Digest() + l.index.Digest() + l.sagemaker.Digest()))
+	sum := sha256.Sum256([]byte(l.World().Digest() + l.index.Digest() + l.sagemaker.Digest() + l.glue.Digest()))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -193,6 +196,7 @@ func (l *Lab) Reset() error {
 	}
 	l.journal.Reset()
 	l.sagemaker.Reset()
+	l.glue.Reset()
 	return l.s3.Seed(context.Background(), l.World(), l.now())
 }
 

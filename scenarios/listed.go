@@ -14,6 +14,7 @@ var listed = map[string][]operation{
 	"ec2":           ec2Operations,
 	"organizations": organizationsOperations,
 	"sagemaker":     slices.Concat(sagemakerOperations, sagemakerRoleOperations),
+	"glue":          glueOperations,
 }
 
 func listedOperation(service, name string) (operation, bool) {
