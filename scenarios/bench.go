@@ -162,18 +162,11 @@ func (b *bench) savedCredentials(name string) (aws.CredentialsProvider, error) {
 // invoke calls the operation and reads the whole answer. The output is the
 // zero Value when the call failed.
 func (b *bench) invoke(ctx context.Context, c *connection, op operation, input reflect.Value) (reflect.Value, error) {
-	if op.call != nil {
-		out, err := op.call(ctx, c, input.Interface())
-		if err != nil {
-			return reflect.Value{}, err
-		}
-		return reflect.ValueOf(out).Elem(), nil
-	}
-	method := c.client(op, input).MethodByName(op.name)
-	out := method.Call([]reflect.Value{reflect.ValueOf(ctx), input})
-	if err, _ := out[1].Interface().(error); err != nil {
+	c.input = input
+	out, err := op.call(ctx, c, input.Interface())
+	if err != nil {
 		return reflect.Value{}, err
 	}
-	answer := out[0].Elem()
+	answer := reflect.ValueOf(out).Elem()
 	return answer, drain(answer)
 }

@@ -25,43 +25,49 @@ type connection struct {
 	now         func() time.Time
 	recorder    *recorder
 	presigned   *PresignedCall // nil: sign the header
+	input       reflect.Value  // of the call
 }
 
-// client makes the real SDK client of an operation's service: path-style,
-// without retries (a scenario's answer is its first one), signing with the
-// lab's time.
-func (c *connection) client(op operation, input reflect.Value) reflect.Value {
-	switch op.service {
-	case "iam":
-		return reflect.ValueOf(iam.New(iam.Options{
-			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
-			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
-		}))
-	case "kms":
-		return reflect.ValueOf(kms.New(kms.Options{
-			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
-			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
-		}))
-	case "s3control":
-		return reflect.ValueOf(s3control.New(s3control.Options{
-			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
-			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
-		}))
-	case "sts":
-		return reflect.ValueOf(sts.New(sts.Options{
-			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
-			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
-		}))
-	default:
-		o := s3.Options{
-			BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials, UsePathStyle: !throughAccessPoint(input),
-			HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
-		}
-		if c.presigned != nil {
-			c.presigned.options(&o, c.now)
-		}
-		return reflect.ValueOf(s3.New(o))
+// The clients are the real ones of the SDK: path-style, without retries (a
+// scenario's answer is its first one), signing with the lab's time.
+
+func iamClient(c *connection) *iam.Client {
+	return iam.New(iam.Options{
+		BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
+		HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
+	})
+}
+
+func kmsClient(c *connection) *kms.Client {
+	return kms.New(kms.Options{
+		BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
+		HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
+	})
+}
+
+func stsClient(c *connection) *sts.Client {
+	return sts.New(sts.Options{
+		BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
+		HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, false),
+	})
+}
+
+func s3controlClient(c *connection) *s3control.Client {
+	return s3control.New(s3control.Options{
+		BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials,
+		HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
+	})
+}
+
+func s3Client(c *connection) *s3.Client {
+	o := s3.Options{
+		BaseEndpoint: &c.endpoint, Region: c.region, Credentials: c.credentials, UsePathStyle: !throughAccessPoint(c.input),
+		HTTPClient: c.recorder, Retryer: aws.NopRetryer{}, HTTPSignerV4: newSigner(c.now, true),
 	}
+	if c.presigned != nil {
+		c.presigned.options(&o, c.now)
+	}
+	return s3.New(o)
 }
 
 // throughAccessPoint: the input names an access point by its ARN, of which the

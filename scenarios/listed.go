@@ -1,5 +1,7 @@
 package scenarios
 
+//go:generate go run generate_listed.go
+
 import (
 	"context"
 	"fmt"
@@ -7,12 +9,17 @@ import (
 	"slices"
 )
 
-// listed are the operations of services whose clients have hundreds of
-// methods, of which the lab answers some: found by reflection, the linker would
-// have to keep them all.
+// listed are the operations that a step can call. They are not found by
+// reflection, for which the linker would have to keep every method of every
+// type.
 var listed = map[string][]operation{
 	"ec2":           ec2Operations,
+	"iam":           iamOperations,
+	"kms":           kmsOperations,
 	"organizations": organizationsOperations,
+	"s3":            s3Operations,
+	"s3control":     s3controlOperations,
+	"sts":           stsOperations,
 	"sagemaker":     slices.Concat(sagemakerOperations, sagemakerRoleOperations),
 	"glue":          glueOperations,
 }
