@@ -53,7 +53,7 @@ func (d *deployment) deployed(parts []part) []types.ProductionVariantSummary {
 	for _, p := range parts {
 		s := types.ProductionVariantSummary{
 			VariantName:   p.variant.VariantName,
-			CurrentWeight: p.variant.InitialVariantWeight, DesiredWeight: p.variant.InitialVariantWeight,
+			CurrentWeight: weightOf(p.variant), DesiredWeight: weightOf(p.variant),
 			CurrentInstanceCount: p.variant.InitialInstanceCount, DesiredInstanceCount: p.variant.InitialInstanceCount,
 			CurrentServerlessConfig: p.variant.ServerlessConfig, RoutingConfig: p.variant.RoutingConfig,
 			ManagedInstanceScaling: p.variant.ManagedInstanceScaling,
@@ -66,6 +66,15 @@ func (d *deployment) deployed(parts []part) []types.ProductionVariantSummary {
 		out = append(out, s)
 	}
 	return out
+}
+
+// weightOf is a variant's share of the traffic, before it is compared with the
+// others'.
+func weightOf(v types.ProductionVariant) *float32 {
+	if v.InitialVariantWeight == nil {
+		return aws.Float32(1)
+	}
+	return v.InitialVariantWeight
 }
 
 // captured is what an endpoint tells of how its requests are captured.
