@@ -28,26 +28,38 @@ func (r *request) createModel(in *sdk.CreateModelInput) (*sdk.CreateModelOutput,
 	if _, taken := r.h.records.get(arn); taken {
 		return nil, alreadyExists("model", arn)
 	}
-	if (in.PrimaryContainer == nil) == (len(in.Containers) == 0) {
-		return nil, oneContainer()
-	}
-	if in.VpcConfig != nil {
-		if _, missing := networkOf(r.world(), r.accountID(), in.VpcConfig.Subnets); missing != "" {
-			return nil, noSubnet(missing)
-		}
+	if err := r.checkParts(in); err != nil {
+		return nil, err
 	}
 	if err := r.checkModel(name, role, containersOf(in.PrimaryContainer, in.Containers)); err != nil {
 		return nil, err
 	}
-	rec := &record{kind: hostedModel, name: name, account: r.accountID(), arn: arn, tags: tagMap(in.Tags), output: &sdk.DescribeModelOutput{
+	if !r.h.records.add(r.modelRecord(arn, in)) {
+		return nil, alreadyExists("model", arn)
+	}
+	return &sdk.CreateModelOutput{ModelArn: &arn}, nil
+}
+
+// checkParts refuses what no role could make a model of.
+func (r *request) checkParts(in *sdk.CreateModelInput) *awsproto.Error {
+	if (in.PrimaryContainer == nil) == (len(in.Containers) == 0) {
+		return oneContainer()
+	}
+	if in.VpcConfig == nil {
+		return nil
+	}
+	if _, missing := networkOf(r.world(), r.accountID(), in.VpcConfig.Subnets); missing != "" {
+		return noSubnet(missing)
+	}
+	return nil
+}
+
+func (r *request) modelRecord(arn string, in *sdk.CreateModelInput) *record {
+	return &record{kind: hostedModel, name: aws.ToString(in.ModelName), account: r.accountID(), arn: arn, tags: tagMap(in.Tags), output: &sdk.DescribeModelOutput{
 		ModelName: in.ModelName, ModelArn: &arn, ExecutionRoleArn: in.ExecutionRoleArn, CreationTime: &r.x.Now,
 		PrimaryContainer: in.PrimaryContainer, Containers: in.Containers, VpcConfig: in.VpcConfig,
 		EnableNetworkIsolation: in.EnableNetworkIsolation, InferenceExecutionConfig: in.InferenceExecutionConfig,
 	}}
-	if !r.h.records.add(rec) {
-		return nil, alreadyExists("model", arn)
-	}
-	return &sdk.CreateModelOutput{ModelArn: &arn}, nil
 }
 
 // containersOf are a model's: the one, or the list of an inference pipeline.
