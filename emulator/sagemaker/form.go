@@ -2,6 +2,7 @@ package sagemaker
 
 import (
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
@@ -39,7 +40,7 @@ func creating[Answer, In, Out any](f form[In, Out]) func(*request, *In) (*Answer
 		}
 		arn := r.arn(c.kind, c.name)
 		if _, taken := r.h.records.get(arn); taken {
-			return nil, exists(spoken(c.kind), arn)
+			return nil, exists(title(spoken(c.kind)), arn)
 		}
 		if c.role != "" {
 			if err := r.trusted(c.kind, c.name, notAssumable, c.role); err != nil {
@@ -52,7 +53,7 @@ func creating[Answer, In, Out any](f form[In, Out]) func(*request, *In) (*Answer
 		setText(out, f.prefix+"Arn", arn)
 		f.begin(in, out, r.x.Now)
 		if !r.h.records.add(&record{kind: c.kind, name: c.name, account: r.accountID(), arn: arn, tags: tagMap(c.tags), output: out}) {
-			return nil, exists(spoken(c.kind), arn)
+			return nil, exists(title(spoken(c.kind)), arn)
 		}
 		answer := new(Answer)
 		setText(answer, f.prefix+"Arn", arn)
@@ -117,6 +118,8 @@ func deleting[Ask, Answer, In, Out any](f form[In, Out], busy func(*Out) string)
 		return new(Answer), nil
 	}
 }
+
+func title(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // never is for what can be deleted at any time.
 func never[Out any](*Out) string { return "" }

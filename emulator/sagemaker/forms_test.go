@@ -2,6 +2,7 @@ package sagemaker_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -164,9 +165,10 @@ func TestFormsAreKeptAndShown(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := tc.make(); err == nil {
-				t.Error("made twice")
-			}
+			_, err = tc.make()
+			what := strings.ToUpper(tc.name[:1]) + tc.name[1:]
+			l.refused(err, want{code: "ResourceInUse", message: what + " names must be unique within an AWS account and region, and a " + tc.name +
+				" with this name already exists (" + aws.ToString(made) + ")"})
 			arn, status, role, err := tc.shown()
 			if err != nil || aws.ToString(arn) != aws.ToString(made) || status != tc.status || role != execARN {
 				t.Errorf("shown as %s, %s, %s, %v", aws.ToString(arn), status, role, err)
