@@ -43,6 +43,9 @@ func (r *request) createApp(in *sdk.CreateAppInput) (*sdk.CreateAppOutput, *awsp
 	setTimes(out, r.x.Now)
 	carry(out, in)
 	rec := &record{kind: appKind, name: name, account: w.account, arn: w.arn, tags: tagMap(in.Tags), output: out, run: w.Run}
+	if had, ok := r.h.records.get(w.arn); ok && r.gone(had) {
+		r.h.records.remove(w.arn)
+	}
 	if !r.h.records.add(rec) {
 		return nil, nameTaken("App", aws.ToString(in.AppName))
 	}
@@ -115,12 +118,12 @@ func (r *request) deleteApp(in *sdk.DeleteAppInput) (*struct{}, *awsproto.Error)
 		return nil, err
 	}
 	rec, ok := r.h.records.get(arn)
-	if !ok {
+	if !ok || r.gone(rec) {
 		return nil, notFound()
 	}
 	if s := output[sdk.DescribeAppOutput](r.h.records, rec).Status; s == types.AppStatusPending {
 		return nil, inUse(arn, string(s))
 	}
-	r.h.records.remove(arn)
+	update(r.h.records, rec, func(out *sdk.DescribeAppOutput) { out.Status = types.AppStatusDeleted })
 	return &struct{}{}, nil
 }

@@ -47,7 +47,7 @@ func (r *request) updateImage(in *sdk.UpdateImageInput) (*sdk.UpdateImageOutput,
 	}
 	rec, ok := r.h.records.get(arn)
 	if !ok {
-		return nil, notFound()
+		return nil, noSuchImage(name)
 	}
 	if err := r.trusted(imageKind, name, notAssumable, roles...); err != nil {
 		return nil, err
@@ -76,7 +76,16 @@ func named(role *string) []string {
 
 // describeImage is https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeImage.html.
 func (r *request) describeImage(in *sdk.DescribeImageInput) (*sdk.DescribeImageOutput, *awsproto.Error) {
-	return describe[sdk.DescribeImageOutput](r, imageKind, aws.ToString(in.ImageName))
+	rec, err := r.image(in.ImageName)
+	if err != nil {
+		return nil, err
+	}
+	return output[sdk.DescribeImageOutput](r.h.records, rec), nil
+}
+
+// image asks about the operation on an image and finds it.
+func (r *request) image(name *string) (*record, *awsproto.Error) {
+	return r.findOr(imageKind, aws.ToString(name), noSuchImage(aws.ToString(name)))
 }
 
 // listImages is https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImages.html.
@@ -92,7 +101,7 @@ func (r *request) listImages(in *sdk.ListImagesInput) (*sdk.ListImagesOutput, *a
 // deleteImage is https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteImage.html:
 // an image goes with its versions.
 func (r *request) deleteImage(in *sdk.DeleteImageInput) (*sdk.DeleteImageOutput, *awsproto.Error) {
-	rec, err := r.find(imageKind, aws.ToString(in.ImageName))
+	rec, err := r.findOr(imageKind, aws.ToString(in.ImageName), noImageNamed(aws.ToString(in.ImageName)))
 	if err != nil {
 		return nil, err
 	}

@@ -95,6 +95,10 @@ func TestImagesAreListedChangedAndDeletedWithTheirVersions(t *testing.T) {
 	if _, err := c.DeleteImage(ctx, &sdk.DeleteImageInput{ImageName: name}); err != nil {
 		t.Fatal(err)
 	}
+	_, err = c.DescribeImage(ctx, &sdk.DescribeImageInput{ImageName: name})
+	l.refused(err, want{code: "ResourceNotFound", message: "Image custom does not exist."})
+	_, err = c.DeleteImage(ctx, &sdk.DeleteImageInput{ImageName: name})
+	l.refused(err, want{code: "ResourceNotFound", message: "No Image with the name custom exists."})
 	_, err = c.DescribeImageVersion(ctx, &sdk.DescribeImageVersionInput{ImageName: name, Version: aws.Int32(2)})
 	l.refused(err, want{code: "ResourceNotFound", message: "Requested resource not found."})
 }

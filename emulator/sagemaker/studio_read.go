@@ -1,6 +1,7 @@
 package sagemaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -85,29 +86,39 @@ func (r *request) deleteSpace(in *sdk.DeleteSpaceInput) (*struct{}, *awsproto.Er
 }
 
 // drop deletes a resource, unless there are others whose ARNs begin with one of
-// the given.
+// the given. Apps that were deleted go with it.
 func (r *request) drop(kind, name, what, shown string, others ...string) (*struct{}, *awsproto.Error) {
 	rec, err := r.find(kind, name)
 	if err != nil {
 		return nil, err
 	}
-	for _, start := range others {
-		if r.h.records.any(start) {
-			return nil, stillUsed(what, shown)
-		}
+	below := r.below(others)
+	if slices.ContainsFunc(below, func(other *record) bool { return !r.gone(other) }) {
+		return nil, stillUsed(what, shown)
+	}
+	for _, app := range below {
+		r.h.records.remove(app.arn)
 	}
 	r.h.records.remove(rec.arn)
 	return &struct{}{}, nil
 }
 
-// any says whether there is a record whose ARN begins with start.
-func (s *records) any(start string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for arn := range s.all {
-		if strings.HasPrefix(arn, start) {
-			return true
+// below are the users, spaces and apps whose ARNs begin with one of the given.
+func (r *request) below(starts []string) []*record {
+	var out []*record
+	for _, kind := range []string{userKind, spaceKind, appKind} {
+		for _, rec := range r.h.records.of(r.accountID(), kind) {
+			if slices.ContainsFunc(starts, func(start string) bool { return strings.HasPrefix(rec.arn, start) }) {
+				out = append(out, rec)
+			}
 		}
 	}
-	return false
+	return out
+}
+
+// gone says whether a record is that of an app that was deleted: it is shown for
+// a day (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeApp.html),
+// in the lab until its owner goes or another app has its name.
+func (r *request) gone(rec *record) bool {
+	return rec.kind == appKind && output[sdk.DescribeAppOutput](r.h.records, rec).Status == types.AppStatusDeleted
 }

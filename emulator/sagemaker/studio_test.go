@@ -353,6 +353,22 @@ func TestStudioIsListedAndCleared(t *testing.T) {
 			return err
 		},
 		func() error {
+			_, err := c.CreateApp(ctx, app("ann", ""))
+			l.ended("app/" + domainID + "/ann/JupyterLab/default")
+			return err
+		},
+		func() error {
+			_, err := c.DeleteApp(ctx, &sdk.DeleteAppInput{DomainId: id, UserProfileName: aws.String("ann"), AppType: types.AppTypeJupyterLab, AppName: aws.String("default")})
+			return err
+		},
+		func() error {
+			out, err := c.DescribeApp(ctx, &sdk.DescribeAppInput{DomainId: id, UserProfileName: aws.String("ann"), AppType: types.AppTypeJupyterLab, AppName: aws.String("default")})
+			if err == nil && out.Status != types.AppStatusDeleted {
+				t.Errorf("the app is %s", out.Status)
+			}
+			return err
+		},
+		func() error {
 			_, err := c.DeleteApp(ctx, &sdk.DeleteAppInput{DomainId: id, SpaceName: aws.String("team"), AppType: types.AppTypeJupyterLab, AppName: aws.String("default")})
 			return err
 		},

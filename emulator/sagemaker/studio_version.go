@@ -35,7 +35,7 @@ func (r *request) versions(imageARN string) []numbered {
 // The image's role pulls the base image; a version that it may not pull is
 // there, and has failed.
 func (r *request) createImageVersion(in *sdk.CreateImageVersionInput) (*sdk.CreateImageVersionOutput, *awsproto.Error) {
-	image, err := r.find(imageKind, aws.ToString(in.ImageName))
+	image, err := r.image(in.ImageName)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (r *request) describeImageVersion(in *sdk.DescribeImageVersionInput) (*sdk.
 
 // listImageVersions is https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListImageVersions.html.
 func (r *request) listImageVersions(in *sdk.ListImageVersionsInput) (*sdk.ListImageVersionsOutput, *awsproto.Error) {
-	image, err := r.find(imageKind, aws.ToString(in.ImageName))
+	image, err := r.image(in.ImageName)
 	if err != nil {
 		return nil, err
 	}

@@ -220,6 +220,16 @@ func baseImageRefused(image, why string) string {
 	return "Unable to access the base image " + image + ": " + why
 }
 
+// noSuchImage and noImageNamed: that the first ends so and the second begins so
+// is known of what clients look for.
+func noSuchImage(name string) *awsproto.Error {
+	return failure("ResourceNotFound", "Image "+name+" does not exist.")
+}
+
+func noImageNamed(name string) *awsproto.Error {
+	return failure("ResourceNotFound", "No Image with the name "+name+" exists.")
+}
+
 func noVersion() *awsproto.Error { return validation("One of Version and Alias must be specified.") }
 
 func duplicateNotebook(arn string) *awsproto.Error {
