@@ -397,3 +397,29 @@ func TestStudioIsListedAndCleared(t *testing.T) {
 	_, err = c.DescribeDomain(ctx, &sdk.DescribeDomainInput{DomainId: id})
 	l.refused(err, want{code: "ResourceNotFound", message: "Requested resource not found."})
 }
+
+// Tags of a request need sagemaker:AddTags, stay with what is made, and are
+// condition keys of later calls.
+func TestStudioIsTagged(t *testing.T) {
+	l := start(t, func(w *world.World) {
+		w.Accounts[owner].Roles["Caller"] = &world.Role{Policies: map[string]*world.Policy{"Use": world.MustPolicy(`{"Version":"2012-10-17","Statement":[
+			{"Effect":"Allow","Action":["iam:PassRole","sagemaker:CreateDomain"],"Resource":"*"},
+			{"Effect":"Allow","Action":"sagemaker:DescribeDomain","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"ml"}}}]}`)}}
+	})
+	in := studio()
+	in.Tags = []types.Tag{{Key: aws.String("team"), Value: aws.String("ml")}}
+	_, err := l.as("role/Caller/bob").CreateDomain(t.Context(), in)
+	l.refused(err, want{code: denied, message: "User: arn:aws:sts::" + owner + ":assumed-role/Caller/bob is not authorized to perform: sagemaker:AddTags on resource: " +
+		jobARN + "domain/" + domainID + " because no identity-based policy allows the sagemaker:AddTags action"})
+	made, err := l.as("role/Admin/ann").CreateDomain(t.Context(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags, err := l.as("role/Admin/ann").ListTags(t.Context(), &sdk.ListTagsInput{ResourceArn: made.DomainArn})
+	if err != nil || len(tags.Tags) != 1 || *tags.Tags[0].Value != "ml" {
+		t.Errorf("%+v %v", tags, err)
+	}
+	if _, err := l.as("role/Caller/bob").DescribeDomain(t.Context(), &sdk.DescribeDomainInput{DomainId: made.DomainId}); err != nil {
+		t.Error(err)
+	}
+}
