@@ -50,6 +50,20 @@ func messageOf(want *Want, got *StepResult) string {
 	return message
 }
 
+// beforeIDs stands, in what the AWS SDK for Java prints of a refusal, before the
+// ids of the request.
+const beforeIDs = "; Request ID: "
+
+// reasonOf is the reason to compare: without the ids of a request, unless they
+// are wanted.
+func reasonOf(want *JobWant, got *JobResult) string {
+	if strings.Contains(want.Reason, beforeIDs) {
+		return got.Reason
+	}
+	reason, _, _ := strings.Cut(got.Reason, beforeIDs)
+	return reason
+}
+
 // jobFailure is the problem of a step that wants success whose job failed.
 func (r *StepResult) jobFailure() []string {
 	if r.Job == nil || !failedStatus(r.Job.Status) {
@@ -67,7 +81,7 @@ func compareJob(want *JobWant, got *JobResult) []string {
 	}
 	var out []string
 	for _, f := range []struct{ name, want, got string }{
-		{"job status", want.Status, got.Status}, {"job stage", want.Stage, got.Stage}, {"job reason", want.Reason, got.Reason},
+		{"job status", want.Status, got.Status}, {"job stage", want.Stage, got.Stage}, {"job reason", want.Reason, reasonOf(want, got)},
 	} {
 		if f.want != "" && f.want != f.got {
 			out = append(out, fmt.Sprintf("%s: want %s, got %s", f.name, quoted(f.want), quoted(f.got)))

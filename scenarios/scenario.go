@@ -124,7 +124,8 @@ type JobWant struct {
 	Status string `yaml:"status,omitempty"`
 	// Stage is the stage that failed: download, code, upload, ….
 	Stage string `yaml:"stage,omitempty"`
-	// Reason is the failure reason that the service shows, exact.
+	// Reason is the failure reason that the service shows, exact. The ids of a
+	// request that Glue prints, from "; Request ID: " on, may be left out.
 	Reason string `yaml:"reason,omitempty"`
 	// Note is a part of something that the service does not show, such as logs
 	// that are missing.
