@@ -18,9 +18,9 @@ const (
 // create jobs, images, and a network without a way out.
 func addJobs(w *world.World) {
 	a := w.Accounts[owner]
-	trust := world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"sagemaker.amazonaws.com"}}}`)
+	trust := world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["sagemaker.amazonaws.com","glue.amazonaws.com"]}}}`)
 	for name, lacks := range map[string]string{
-		"Exec": "iam:Nothing", "NoGet": "s3:GetObject", "NoPut": "s3:PutObject", "NoList": "s3:ListBucket", "NoPull": "ecr:BatchGetImage",
+		"Exec": "iam:Nothing", "NoGet": "s3:GetObject", "NoPut": "s3:PutObject", "NoList": "s3:ListBucket", "NoPull": "ecr:BatchGetImage", "NoKey": "kms:GenerateDataKey",
 	} {
 		a.Roles[name] = &world.Role{Trust: trust, Policies: inline(document(`{"Effect":"Allow","NotAction":"` + lacks + `","Resource":"*"}`))}
 	}
@@ -30,7 +30,7 @@ func addJobs(w *world.World) {
 	create := statement("Allow", "sagemaker:CreateTrainingJob", "*")
 	a.Users["trainer"] = &world.User{Policies: inline(document(create))}
 	a.Users["passer"] = &world.User{Policies: inline(document(create, statement("Allow", "iam:PassRole", "*")))}
-	a.Buckets["input"] = &world.Bucket{Objects: map[string]*world.Object{"in/a.csv": {Body: "1,2"}, "in/model.tar.gz": {Body: "not read"}, "odd//b.csv": {Body: "3,4"}}}
+	a.Buckets["input"] = &world.Bucket{Objects: map[string]*world.Object{"in/a.csv": {Body: "1,2"}, "in/model.tar.gz": {Body: "not read"}, "odd//b.csv": {Body: "3,4"}, "scripts/orders.py": {Body: "print()"}}}
 	a.Repositories = map[string]*world.Repository{"team/model": {}}
 	a.VPCs = map[string]*world.VPC{"vpc-1": {
 		Subnets:        map[string]*world.Subnet{"subnet-1": {CIDR: "10.0.0.0/24"}},

@@ -7,6 +7,7 @@ var provoke = map[string][][]provocation{
 	"sts":           {stsDenials, stsErrors},
 	"iam":           {iamErrors},
 	"sagemaker":     {sagemakerErrors},
+	"glue":          {glueErrors},
 	"organizations": {organizationsErrors},
 	"kms":           {kmsDenials, kmsErrors, kmsKeys},
 }

@@ -6,7 +6,7 @@ import "github.com/denylab/denylab/emulator/world"
 // account, outside of any organization. alice and carol may do everything that
 // their accounts can, bob nothing.
 func testWorld() *world.World {
-	everything := inline(document(`{"Effect":"Allow","Action":["s3:*","kms:*","sts:*","iam:*","organizations:*","sagemaker:*"],"Resource":"*"}`))
+	everything := inline(document(`{"Effect":"Allow","Action":["s3:*","kms:*","sts:*","iam:*","organizations:*","sagemaker:*","glue:*"],"Resource":"*"}`))
 	trust := world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["sts:*"],"Principal":{"AWS":"` + owner + `"}}}`)
 	hello := map[string]*world.Object{"seeded.txt": {Body: "0123456789"}}
 	open := &world.PublicAccessBlock{}
