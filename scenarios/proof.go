@@ -134,9 +134,12 @@ func (p *proof) problems(what string, steps []Step, results []StepResult) {
 }
 
 func (p *proof) problem(at place, format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
+	d := Difference{File: p.scenario.File, Text: fmt.Sprintf(format, args...)}
+	text := d.Text
 	if at.file != nil {
-		text = fmt.Sprintf("%s:%d: %s", at.file.shown, at.line, text)
+		d.File, d.Line = at.file.shown, at.line
+		text = fmt.Sprintf("%s:%d: %s", d.File, d.Line, text)
 	}
 	p.result.Problems = append(p.result.Problems, text)
+	p.result.Differences = append(p.result.Differences, d)
 }

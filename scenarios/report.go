@@ -36,7 +36,17 @@ type Result struct {
 	// Problems say why a scenario failed, one difference each.
 	Problems []string `json:"problems,omitempty"`
 
-	Scenario *Scenario `json:"-"`
+	// Differences are the problems with their places.
+	Differences []Difference `json:"-"`
+	Scenario    *Scenario    `json:"-"`
+}
+
+// A Difference is one problem, at a line of a file, from 1; Line is 0 when the
+// problem is the scenario's as a whole.
+type Difference struct {
+	File string
+	Line int
+	Text string
 }
 
 // A CureResult is what came of a cure: its steps with all changes made.
