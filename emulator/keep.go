@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/denylab/denylab/emulator/jsonplace"
 	"github.com/denylab/denylab/emulator/s3/index"
 	"github.com/denylab/denylab/emulator/store"
 	"github.com/denylab/denylab/emulator/world"
@@ -73,25 +74,9 @@ func (k *keeper) read() error {
 		err = fmt.Errorf("its format is %d, this denylab reads %d", k.found.Format, keptFormat)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: not what a lab keeps of its world: %w; restore the file, or remove the data directory to start over", placeOf(k.path, text, err), err)
+		return fmt.Errorf("%s: not what a lab keeps of its world: %w; restore the file, or remove the data directory to start over", jsonplace.Of(k.path, text, err), err)
 	}
 	return nil
-}
-
-// placeOf is the file and, if err knows it, the line in its text.
-func placeOf(path string, text []byte, err error) string {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	var offset int64
-	switch {
-	case errors.As(err, &syntax):
-		offset = syntax.Offset
-	case errors.As(err, &kind):
-		offset = kind.Offset
-	default:
-		return path
-	}
-	return fmt.Sprintf("%s:%d", path, 1+bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n")))
 }
 
 // restore puts what was kept over the described world of worlds, and keeps what

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker"
 
 	"github.com/denylab/denylab/emulator/awsproto"
+	"github.com/denylab/denylab/emulator/jsonplace"
 )
 
 // A jobRequest is a request to create a job.
@@ -42,14 +42,14 @@ func readJobRequest(file string, text []byte) (*jobRequest, error) {
 		RequestParameters json.RawMessage `json:"requestParameters"`
 	}
 	if err := json.Unmarshal(text, &event); err != nil {
-		return nil, fmt.Errorf("%s: %w", at(file, text, err), err)
+		return nil, fmt.Errorf("%s: %w", jsonplace.Of(file, text, err), err)
 	}
 	if event.EventName != "" && len(event.RequestParameters) > 0 {
 		text = event.RequestParameters
 	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(text, &members); err != nil {
-		return nil, fmt.Errorf("%s: %w", at(file, text, err), err)
+		return nil, fmt.Errorf("%s: %w", jsonplace.Of(file, text, err), err)
 	}
 	for member := range members {
 		if kind, ok := jobInputs[strings.ToUpper(member[:min(1, len(member))])+member[min(1, len(member)):]]; ok {
@@ -65,24 +65,8 @@ func jobRequestOf(file, operation string, input any, text []byte) (*jobRequest, 
 	in := json.NewDecoder(bytes.NewReader(text))
 	in.DisallowUnknownFields()
 	if err := in.Decode(input); err != nil {
-		return nil, fmt.Errorf("%s: %s: %w", at(file, text, err), operation, err)
+		return nil, fmt.Errorf("%s: %s: %w", jsonplace.Of(file, text, err), operation, err)
 	}
 	body, err := awsproto.EncodeJSONOutput(input)
 	return &jobRequest{operation, body}, err
-}
-
-// at is the file and, if err knows it, the line of the text.
-func at(file string, text []byte, err error) string {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	var offset int64
-	switch {
-	case errors.As(err, &syntax):
-		offset = syntax.Offset
-	case errors.As(err, &kind):
-		offset = kind.Offset
-	default:
-		return file
-	}
-	return fmt.Sprintf("%s:%d", file, 1+bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n")))
 }
