@@ -121,8 +121,10 @@ func (e *execution) ends(state types.JobRunState, f *fault) {
 	now := e.Agent.Now()
 	e.h.records.runs.change(e.id(), func(j *types.JobRun) {
 		j.JobRunState, j.LastModifiedOn, j.CompletedOn = state, &now, &now
-		seconds := int32(now.Sub(*j.StartedOn) / time.Second)
-		j.ExecutionTime, j.DPUSeconds = seconds, aws.Float64(float64(seconds)*aws.ToFloat64(j.MaxCapacity))
+		j.ExecutionTime = int32(now.Sub(*j.StartedOn) / time.Second)
+		if e.metered() {
+			j.DPUSeconds = aws.Float64(float64(j.ExecutionTime) * aws.ToFloat64(j.MaxCapacity))
+		}
 		if f != nil {
 			j.ErrorMessage = &f.reason
 		}
@@ -133,4 +135,10 @@ func (e *execution) ends(state types.JobRunState, f *fault) {
 	}
 	e.show(string(state), f.stage)
 	e.Show(func(c *job.Card) { c.Reason = f.reason })
+}
+
+// metered: what the run has used is told of flexible and of scaling runs
+// (https://docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html).
+func (e *execution) metered() bool {
+	return e.run.ExecutionClass == types.ExecutionClassFlex || e.arguments["--enable-auto-scaling"] == "true"
 }

@@ -220,6 +220,24 @@ func TestSettingsOfTheFileSystem(t *testing.T) {
 	}
 }
 
+func TestUseIsToldOfFlexibleAndScalingRuns(t *testing.T) {
+	t.Parallel()
+	l := start(t, nil)
+	l.must(etl())
+	for _, tc := range []struct {
+		in   *sdk.StartJobRunInput
+		told bool
+	}{
+		{&sdk.StartJobRunInput{}, false},
+		{&sdk.StartJobRunInput{ExecutionClass: types.ExecutionClassFlex}, true},
+		{&sdk.StartJobRunInput{Arguments: map[string]string{"--enable-auto-scaling": "true"}}, true},
+	} {
+		if run, _ := l.ran(tc.in); (run.DPUSeconds != nil) != tc.told {
+			t.Errorf("class %q, arguments %v: %v", tc.in.ExecutionClass, tc.in.Arguments, run.DPUSeconds)
+		}
+	}
+}
+
 func TestASessionPolicyLimitsARun(t *testing.T) {
 	t.Parallel()
 	l := start(t, nil)
