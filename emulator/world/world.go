@@ -27,7 +27,7 @@ type World struct {
 	// ids (DisplayName), as it did until November 2025.
 	DisplayNames bool `yaml:"displayNames,omitempty"`
 	// Images say what runs for the container images that jobs name, by image,
-	// with its tag or without.
+	// with its tag or without, and for the scripts of Glue jobs, by S3 URI.
 	Images map[string]*Image `yaml:"images,omitempty"`
 	// Generation counts the labs that this world went through by snapshots:
 	// what one makes has other ids than what those before it made.
