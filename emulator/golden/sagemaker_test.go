@@ -21,6 +21,8 @@ var sagemakerErrors = []provocation{
 		model(roleARN("NoGet"), ready)).where("b", "input", "k", "in/model.tar.gz", "role arn", roleARN("NoGet")),
 	refused("ValidationException", `The execution role ARN "<role arn>" is invalid. Please ensure that the role exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com".`,
 		model(roleARN("Job"), ready)).where("role arn", roleARN("Job")),
+	refused("ValidationException", "SageMaker is unable to perform: sts:AssumeRole on the role. Check if you have a trust relationship for 'sagemaker.amazonaws.com' to assume the role.",
+		sagemaker("CreateDomain", `{"DomainName":"studio","AuthMode":"IAM","VpcId":"vpc-1","SubnetIds":["subnet-1"],"DefaultUserSettings":{"ExecutionRole":"`+roleARN("Job")+`"}}`)),
 	refused("FailureReason", "The role '<role arn>' does not have BatchGetImage permission for the image: '<image>'.",
 		model(roleARN("NoPull"), private), sagemaker("CreateEndpointConfig", `{"EndpointConfigName":"config","ProductionVariants":[{"VariantName":"all","ModelName":"model","InitialInstanceCount":1,"InstanceType":"ml.m5.large"}]}`),
 		sagemaker("CreateEndpoint", `{"EndpointName":"endpoint","EndpointConfigName":"config"}`), sagemaker("DescribeEndpoint", `{"EndpointName":"endpoint"}`)).
