@@ -41,7 +41,10 @@ func (a *automl) write(ctx context.Context, name, text string) (string, error) {
 	}
 	at = at.Below(a.order.name + "/" + name)
 	err := a.Upload(ctx, stageUpload, at, strings.NewReader(text), job.Encryption{KMSKey: aws.ToString(a.order.output.KmsKeyId)})
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err() // stopped: what is not there yet will not be
+	case err != nil:
 		return "", &fault{stageUpload, outputFailed(at.String(), err)}
 	}
 	return at.String(), nil

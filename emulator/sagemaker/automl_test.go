@@ -172,3 +172,35 @@ func TestTheSecondVersionOfAutoML(t *testing.T) {
 	_, err = c.CreateAutoMLJob(ctx, automl())
 	l.refused(err, want{code: "ResourceInUse", message: "Job name must be unique within an AWS account and region, and a job with this name already exists (" + jobARN + "automl-job/auto)"})
 }
+
+// The second version says what kind of problem a job was given.
+func TestAutoMLJobsNameTheirProblem(t *testing.T) {
+	l := start(t, nil)
+	c, ctx := l.as("role/Admin/ann"), t.Context()
+	for i, tc := range []struct {
+		name types.AutoMLProblemTypeConfigName
+		last types.AutoMLJobSecondaryStatus
+		of   types.AutoMLProblemTypeConfig
+	}{
+		{"Tabular", "CandidateDefinitionsGenerated", &types.AutoMLProblemTypeConfigMemberTabularJobConfig{Value: types.TabularJobConfig{
+			TargetAttributeName: aws.String("label"), GenerateCandidateDefinitionsOnly: aws.Bool(true)}}},
+		{"ImageClassification", "Completed", &types.AutoMLProblemTypeConfigMemberImageClassificationJobConfig{}},
+		{"TextGeneration", "Completed", &types.AutoMLProblemTypeConfigMemberTextGenerationJobConfig{}},
+		{"TimeSeriesForecasting", "Completed", &types.AutoMLProblemTypeConfigMemberTimeSeriesForecastingJobConfig{Value: types.TimeSeriesForecastingJobConfig{
+			ForecastFrequency: aws.String("1D"), ForecastHorizon: aws.Int32(7), TimeSeriesConfig: &types.TimeSeriesConfig{
+				TargetAttributeName: aws.String("sold"), TimestampAttributeName: aws.String("at"), ItemIdentifierAttributeName: aws.String("item")}}}},
+	} {
+		name := "problem-" + string(rune('a'+i))
+		_, err := c.CreateAutoMLJobV2(ctx, &sdk.CreateAutoMLJobV2Input{
+			AutoMLJobName: &name, RoleArn: aws.String(execARN), AutoMLProblemTypeConfig: tc.of,
+			AutoMLJobInputDataConfig: []types.AutoMLJobChannel{{DataSource: &types.AutoMLDataSource{
+				S3DataSource: &types.AutoMLS3DataSource{S3DataType: types.AutoMLS3DataTypeS3Prefix, S3Uri: aws.String("s3://data/in/")}}}},
+			OutputDataConfig: &types.AutoMLOutputDataConfig{S3OutputPath: aws.String("s3://out/second")},
+		})
+		l.check(name, err, want{status: "Completed"})
+		out, err := c.DescribeAutoMLJobV2(ctx, &sdk.DescribeAutoMLJobV2Input{AutoMLJobName: &name})
+		if err != nil || out.AutoMLProblemTypeConfigName != tc.name || out.AutoMLJobSecondaryStatus != tc.last {
+			t.Errorf("%s: %+v %v", tc.name, out, err)
+		}
+	}
+}
