@@ -20,7 +20,7 @@ var listed = map[string][]operation{
 	"s3":            s3Operations,
 	"s3control":     s3controlOperations,
 	"sts":           stsOperations,
-	"sagemaker":     slices.Concat(sagemakerOperations, sagemakerRoleOperations),
+	"sagemaker":     slices.Concat(sagemakerOperations, sagemakerRoleOperations, sagemakerPipelineOperations),
 	"glue":          glueOperations,
 }
 

@@ -30,7 +30,7 @@ func listed[T any](r *request, kind string, input any, summary func(*record) T) 
 }
 
 func paged[T any](records []*record, input any, summary func(*record) T) (page[T], *awsproto.Error) {
-	f := filter{in: reflect.ValueOf(input).Elem()}
+	f := filterOf(input)
 	start, err := f.start()
 	if err != nil {
 		return page[T]{}, err
@@ -52,11 +52,18 @@ func paged[T any](records []*record, input any, summary func(*record) T) (page[T
 	for _, e := range all[start:end] {
 		out.items = append(out.items, e.item)
 	}
-	if end < len(all) {
-		token := base64.StdEncoding.EncodeToString([]byte(tokenStart + strconv.Itoa(end)))
-		out.next = &token
-	}
+	out.next = nextPage(end, len(all))
 	return out, nil
+}
+
+// nextPage is the NextToken of the page that ends before item end; nil of the
+// last one.
+func nextPage(end, all int) *string {
+	if end >= all {
+		return nil
+	}
+	token := base64.StdEncoding.EncodeToString([]byte(tokenStart + strconv.Itoa(end)))
+	return &token
 }
 
 type entry[T any] struct {
@@ -66,6 +73,8 @@ type entry[T any] struct {
 
 // A filter reads the fields of a List operation's input.
 type filter struct{ in reflect.Value }
+
+func filterOf(input any) filter { return filter{in: reflect.ValueOf(input).Elem()} }
 
 // field is a field of a structure that may not have it; the zero Value when it
 // is absent or unset.

@@ -20,7 +20,8 @@ var service = sync.OnceValue(func() *awsproto.JSONService[*request] {
 		Name: "SageMaker", Target: "SageMaker.", Model: model,
 		Operations: joined(trainingOperations, processingOperations, transformOperations,
 			hostingOperations, tuningOperations, tagOperations,
-			studioOperations, imageOperations, notebookOperations, automlOperations, formOperations),
+			studioOperations, imageOperations, notebookOperations, automlOperations, formOperations,
+			pipelineOperations, registryOperations),
 	}
 })
 

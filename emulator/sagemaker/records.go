@@ -24,6 +24,9 @@ type record struct {
 	output any
 	// run is the job behind it; nil for what is no job.
 	run *job.Run
+	// token is the request's, for what a second request with it does not make
+	// again.
+	token string
 }
 
 // records are everything that was made, by ARN.
@@ -31,9 +34,31 @@ type records struct {
 	mu   sync.Mutex
 	all  map[string]*record
 	last int
+	// counts are how many records of a series were ever made, by its name.
+	counts map[string]int
+	// numbering is held from reading a count to adding the record that has it.
+	numbering sync.Mutex
 }
 
-func newRecords() *records { return &records{all: map[string]*record{}} }
+func newRecords() *records { return &records{all: map[string]*record{}, counts: map[string]int{}} }
+
+// count is how many records of a series were made.
+func (s *records) count(series string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.counts[series]
+}
+
+// addCounted is add for the next record of a series.
+func (s *records) addCounted(series string, r *record) bool {
+	if !s.add(r) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.counts[series]++
+	return true
+}
 
 // add adds a record; false when its ARN is taken.
 func (s *records) add(r *record) bool {
@@ -113,7 +138,7 @@ func (s *records) tag(r *record, change func(map[string]string)) {
 func (s *records) reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.all = map[string]*record{}
+	s.all, s.counts = map[string]*record{}, map[string]int{}
 }
 
 func (s *records) digest() string {

@@ -44,12 +44,16 @@ type Options struct {
 type Handler struct {
 	Options
 	records *records
+	// operations are what the service answers, which pipelines call.
+	operations map[string]operation
 }
 
 var _ gate.Handler = (*Handler)(nil)
 
 // New returns a handler without jobs.
-func New(o Options) *Handler { return &Handler{Options: o, records: newRecords()} }
+func New(o Options) *Handler {
+	return &Handler{Options: o, records: newRecords(), operations: service().Operations}
+}
 
 //go:embed model/operations.tsv
 var operationsTable string

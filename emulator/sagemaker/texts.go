@@ -134,6 +134,29 @@ func jobExists(arn string) *awsproto.Error {
 	return failure("ResourceInUse", "Job name must be unique within an AWS account and region, and a job with this name already exists ("+arn+")")
 }
 
+// stepsFailed is the reason of an execution of a pipeline.
+const stepsFailed = "Step failure: One or multiple steps failed."
+
+// roleInsufficient is the reason of a step that may not be made. A recording
+// has it, without the call that was refused: that it is iam:PassRole is
+// UNVERIFIED.
+const roleInsufficient = "ClientError: the pipeline execution role does not have sufficient permissions to the job."
+
+// invokeFailed is the reason of a step whose call was refused. Recordings have
+// it; whether "Error Details" stands before a denial is UNVERIFIED.
+func invokeFailed(operation, why string) string {
+	return "ClientError: Failed to invoke sagemaker:" + operation + ". Error Details: " + why
+}
+
+func badDefinition(why string) *awsproto.Error {
+	return validation("Unable to parse pipeline definition. Model Validation failed: " + why)
+}
+
+// artifactDenied is the answer to who registers a model without reading it.
+func artifactDenied(bucket, key string) *awsproto.Error {
+	return validation("Access denied for bucket: " + bucket + ", object key: " + key)
+}
+
 // maxReason is the longest failure reason, in characters.
 const maxReason = 1024
 
@@ -377,3 +400,82 @@ func noGrid(name string) *awsproto.Error {
 
 // badRequests is the reason of a transform job whose model did not answer 200.
 const badRequests = "ClientError: See job logs for more information"
+
+// jobFailed is the reason of a step whose job failed: the job's.
+func jobFailed(reason string) string { return reason }
+
+func jobStopped(arn string) string { return "ClientError: The job " + arn + " was stopped." }
+
+func jsonGetFailed(uri string, err error) string {
+	if forbidden(err) {
+		return "ClientError: Access denied when reading " + uri
+	}
+	return "ClientError: Unable to read " + uri + ": " + err.Error()
+}
+
+func pipelineExists(name string) *awsproto.Error {
+	return validation("Pipeline names must be unique within an AWS account and region. Pipeline with name (" + name + ") already exists.")
+}
+
+func noPipeline(arn string) *awsproto.Error {
+	return failure("ResourceNotFound", "Pipeline '"+arn+"' does not exist.")
+}
+
+func noExecution(arn string) *awsproto.Error {
+	return failure("ResourceNotFound", "Pipeline execution '"+arn+"' does not exist.")
+}
+
+func pipelineRunning(arn string) *awsproto.Error {
+	return failure("ConflictException", "Pipeline '"+arn+"' has running executions.")
+}
+
+func executionEnded(arn, status string) *awsproto.Error {
+	return failure("ConflictException", "Pipeline execution '"+arn+"' is in status "+status+" and cannot be stopped.")
+}
+
+func pipelineNotAssumable(role string) *awsproto.Error { return notAssumable(role) }
+
+func oneOfDefinitions() *awsproto.Error {
+	return validation("Exactly one of PipelineDefinition and PipelineDefinitionS3Location must be specified")
+}
+
+func definitionUnread(bucket, key string, err error) *awsproto.Error {
+	return validation("Unable to read the pipeline definition s3://" + bucket + "/" + key + ": " + err.Error())
+}
+
+func badParameters(why string) *awsproto.Error {
+	return validation("Invalid pipeline parameters: " + why)
+}
+
+func oneOfPackageNames() *awsproto.Error {
+	return validation("Exactly one of ModelPackageName and ModelPackageGroupName must be specified")
+}
+
+func taggedVersion() *awsproto.Error {
+	return validation("Tags cannot be given with ModelPackageGroupName: the versions of a group have its tags")
+}
+
+func artifactUnread(uri, why string) *awsproto.Error {
+	return validation("Could not read the model data at " + uri + ": " + why)
+}
+
+func noPackage(arn string) *awsproto.Error {
+	return validation("ModelPackage " + arn + " does not exist.")
+}
+
+func packageExists(arn string) *awsproto.Error {
+	return validation("Model Package already exists: " + arn)
+}
+
+func noPackageGroup(arn string) *awsproto.Error {
+	return validation("ModelPackageGroup " + arn + " does not exist.")
+}
+
+// groupThere is in the answer to who creates a group again.
+const groupThere = "Model Package Group already exists"
+
+func packageGroupExists(arn string) *awsproto.Error { return validation(groupThere + ": " + arn) }
+
+func packageGroupInUse(arn string) *awsproto.Error {
+	return failure("ConflictException", "Model Package Group "+arn+" still has model packages.")
+}

@@ -46,13 +46,19 @@ const (
 	stagePass       = "pass-role"
 	stageExplain    = "explain"
 	stageDeploy     = "deploy"
+	stageDefinition = "definition"
 )
 
 // worker takes on a role for a resource: the role must trust SageMaker. What it
 // calls is noted with the request. refused is the answer when the role cannot
 // be assumed.
 func (r *request) worker(kind, name, role string, refused *awsproto.Error) (*worker, *awsproto.Error) {
-	w := r.unassumed(kind, name, role)
+	return r.workerOn(kind, name, r.arn(kind, name), role, refused)
+}
+
+// workerOn is worker for a resource whose ARN has another form.
+func (r *request) workerOn(kind, name, arn, role string, refused *awsproto.Error) (*worker, *awsproto.Error) {
+	w := r.unassumedOn(kind, name, arn, role)
 	w.Requested(r.x)
 	ok, err := w.assumable(r.ctx, stageRole)
 	r.x.Made = w.Made()
@@ -87,7 +93,10 @@ func (w *worker) takeOn(ctx context.Context, role string, refused *awsproto.Erro
 }
 
 func (r *request) unassumed(kind, name, role string) *worker {
-	arn := r.arn(kind, name)
+	return r.unassumedOn(kind, name, r.arn(kind, name), role)
+}
+
+func (r *request) unassumedOn(kind, name, arn, role string) *worker {
 	return &worker{
 		h: r.h, account: r.accountID(), region: r.x.Region, role: role, arn: arn,
 		Run: job.New(r.h.Agent, r.accountID(), kind, name, arn, noSession),
