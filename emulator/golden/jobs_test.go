@@ -20,7 +20,7 @@ func addJobs(w *world.World) {
 	a := w.Accounts[owner]
 	trust := world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":["sagemaker.amazonaws.com","glue.amazonaws.com"]}}}`)
 	for name, lacks := range map[string]string{
-		"Exec": "iam:Nothing", "NoGet": "s3:GetObject", "NoPut": "s3:PutObject", "NoList": "s3:ListBucket", "NoPull": "ecr:BatchGetImage", "NoKey": "kms:GenerateDataKey",
+		"Exec": "iam:Nothing", "NoGet": "s3:GetObject", "NoPut": "s3:PutObject", "NoList": "s3:ListBucket", "NoPull": "ecr:BatchGetImage", "NoPass": "iam:PassRole", "NoKey": "kms:GenerateDataKey",
 	} {
 		a.Roles[name] = &world.Role{Trust: trust, Policies: inline(document(`{"Effect":"Allow","NotAction":"` + lacks + `","Resource":"*"}`))}
 	}

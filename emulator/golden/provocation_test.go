@@ -51,8 +51,8 @@ func (l *lab) provoke(t *testing.T, r row, p provocation) {
 	before := l.Digest()
 	got := l.do(p.steps[len(p.steps)-1])
 	switch r.code {
-	case "FailureReason": // of a job that is described
-		got.status, got.code, got.message = 0, r.code, got.get(r.code)
+	case "FailureReason", "StepFailureReason": // of a job that is described, of a step that is listed
+		got.status, got.code, got.message = 0, r.code, got.get("FailureReason")
 	case "ErrorMessage": // of a run; reports leave out the ids of a request
 		got.status, got.code = 0, r.code
 		got.message, _, _ = strings.Cut(got.get(r.code), " (Service: Amazon S3; Status Code: 403; Error Code: ")

@@ -14,7 +14,6 @@ var exemptions = []exemption{
 	{"sagemaker", "FailureReason", "notebook instance", "the recording leaves out the encoded message and its end; package sagemaker compares the rest"},
 	{"sagemaker", "FailureReason", "TrainingHostAgent", "a role would have to lose its trust between a job's request and its start"},
 	{"sagemaker", "FailureReason", "unable to assume the role '", "SageMaker worded it so in 2018"},
-	{"sagemaker", "StepFailureReason", "", "pipelines are not emulated yet"},
 	{"glue", "ErrorMessage", "^User: [.]", "the report shortens the message"},
 	{"lambda", "", "", "Lambda is not emulated"},
 	{"logs", "", "", "CloudWatch Logs is not emulated"},

@@ -41,6 +41,12 @@ var sagemakerErrors = []provocation{
 	ended("ClientError: Failed to download data. ListObjectsV2 failed for s3://<b>/<p> nextToken:[null]: Unable to execute request to S3",
 		"Processing", process(roleARN("NoList"))).where("b", "input", "p", "in/"),
 	ended("InternalServerError: We encountered an internal error.  Please try again.", "Processing", process(roleARN("NoInterface"), `"NetworkConfig":{`+inVPC+`}`)),
+
+	refused("StepFailureReason", "ClientError: the pipeline execution role does not have sufficient permissions to the job.",
+		sagemaker("CreatePipeline", `{"PipelineName":"flow","ClientRequestToken":"00000000000000000000000000000000","RoleArn":"`+roleARN("NoPass")+
+			`","PipelineDefinition":"{\"Version\":\"2020-12-01\",\"Steps\":[{\"Name\":\"Model\",\"Type\":\"Model\",\"Arguments\":{\"PrimaryContainer\":{\"Image\":\"i\"}}}]}"}`),
+		sagemaker("StartPipelineExecution", `{"PipelineName":"flow","ClientRequestToken":"00000000000000000000000000000000"}`).keeping("PipelineExecutionArn"),
+		sagemaker("ListPipelineExecutionSteps", `{"PipelineExecutionArn":"{PipelineExecutionArn}"}`)),
 }
 
 var organizationsErrors = []provocation{
