@@ -27,8 +27,10 @@ type SessionOptions struct {
 	// credentials that have expired.
 	Duration time.Duration
 
-	// ofService: the lab itself uses them, for a job.
+	// ofService: the lab itself uses them, for a job; keys are condition keys of
+	// all their calls.
 	ofService bool
+	keys      map[string]string
 }
 
 // Credentials mints what a client needs to call as ref (see world.Principal
@@ -80,7 +82,7 @@ func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credentia
 	c := l.worlds.Issue(now, world.Session{
 		Kind: authz.AssumedRole, Account: p.Account.ID,
 		Principal: p.Role.Name, PrincipalID: p.Role.ID, Name: o.Name,
-		OfService: o.ofService, Policies: policies, Tags: maps.Clone(o.Tags), SourceIdentity: o.SourceIdentity,
+		OfService: o.ofService, Keys: o.keys, Policies: policies, Tags: maps.Clone(o.Tags), SourceIdentity: o.SourceIdentity,
 		IssuedAt: now, ExpiresAt: now.Add(lasts),
 	})
 	if c.Principal == nil { // the world has changed meanwhile

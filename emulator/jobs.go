@@ -62,14 +62,18 @@ func (a *agent) End(x *gate.Exchange, refusal *awsproto.Error) {
 }
 
 // Assume implements job.Agent.
-func (a *agent) Assume(roleARN, sessionName string, limits ...*world.Policy) (world.Credential, bool) {
+func (a *agent) Assume(roleARN, sessionName string, on ...job.Terms) (world.Credential, bool) {
 	snapshot := a.lab.World()
 	role, ok := snapshot.Role(roleARN)
 	if !ok {
 		return world.Credential{}, false
 	}
 	account := strings.Split(roleARN, ":")[4] // the ARN of a role that exists
-	c, err := a.lab.Credentials(account+":role/"+role.Name+"/"+sessionName, SessionOptions{Duration: jobSession, ofService: true, Policies: limits})
+	o := SessionOptions{Duration: jobSession, ofService: true}
+	for _, terms := range on {
+		o.Policies, o.keys = terms.Policies, terms.Keys
+	}
+	c, err := a.lab.Credentials(account+":role/"+role.Name+"/"+sessionName, o)
 	return c, err == nil
 }
 

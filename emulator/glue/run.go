@@ -60,7 +60,7 @@ func (e *execution) id() id { return id{e.account, *e.job.Name + "/" + *e.run.Id
 func (e *execution) through(ctx context.Context) {
 	limited, cancel := context.WithTimeout(ctx, longest(e.run.Timeout))
 	defer cancel()
-	err := e.stages(limited, e.assume, e.connect, e.logs, e.download, e.configure, e.runScript)
+	err := e.stages(limited, e.assume, e.connect, e.hand, e.logs, e.download, e.configure, e.runScript)
 	switch {
 	case ctx.Err() != nil:
 		e.ends(types.JobRunStateStopped, nil)
@@ -90,14 +90,28 @@ func (e *execution) stages(ctx context.Context, all ...func(context.Context) err
 	return nil
 }
 
-// assume takes on the job's role.
+// assume takes on the job's role, for what Glue itself does: its calls have the
+// key glue:RoleAssumedBy
+// (https://docs.aws.amazon.com/glue/latest/dg/security_iam_id-based-policy-examples.html#glue-identity-based-policy-context-key-glue).
 func (e *execution) assume(ctx context.Context) error {
 	ok, err := e.assumable(ctx, stageRole)
+	if err == nil && !ok {
+		err = &fault{stageRole, roleUnusable}
+	}
 	if err != nil {
 		return err
 	}
-	session, exists := e.h.Agent.Assume(e.role, sessionName, e.limits...)
-	if !ok || !exists {
+	return e.act("glue:RoleAssumedBy")
+}
+
+// hand gives the run's hosts, and the script on them, a session of their own,
+// whose calls have another key.
+func (e *execution) hand(context.Context) error { return e.act("glue:CredentialIssuingService") }
+
+// act goes on in a new session of the role.
+func (e *execution) act(key string) error {
+	session, ok := e.h.Agent.Assume(e.role, sessionName, job.Terms{Policies: e.limits, Keys: map[string]string{key: principal}})
+	if !ok {
 		return &fault{stageRole, roleUnusable}
 	}
 	e.Session = session

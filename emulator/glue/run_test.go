@@ -254,6 +254,38 @@ func TestASessionPolicyLimitsARun(t *testing.T) {
 	}
 }
 
+// What Glue does itself and what the script does are told apart by condition
+// keys.
+func TestSessionsHaveTheirKeys(t *testing.T) {
+	t.Parallel()
+	unless := func(actions, key string) func(*world.World) {
+		return role("Exec", world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":["`+strings.ReplaceAll(actions, " ", `","`)+
+			`"],"Resource":"*","Condition":{"StringNotEquals":{"`+key+`":"glue.amazonaws.com"}}}}`))
+	}
+	for _, tc := range []struct {
+		name  string
+		world func(*world.World)
+		stage string // that fails
+	}{
+		{"Glue makes the network interface", unless("ec2:* glue:GetConnection", "glue:RoleAssumedBy"), ""},
+		{"which is no call of the script", unless("ec2:*", "glue:CredentialIssuingService"), "network"},
+		{"the hosts get the script, and the script the data", unless("s3:* logs:*", "glue:CredentialIssuingService"), ""},
+		{"which are no calls of Glue's", unless("s3:*", "glue:RoleAssumedBy"), "launch"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			l := start(t, tc.world)
+			l.connect("network", "subnet-1")
+			in := etl()
+			inVPC(in)
+			l.must(in)
+			if run, card := l.ran(&sdk.StartJobRunInput{}); card.Stage != tc.stage || len(card.Notes) != 0 {
+				t.Errorf("at %q: %s, notes %q", card.Stage, aws.ToString(run.ErrorMessage), card.Notes)
+			}
+		})
+	}
+}
+
 // What fails silently is not shown by Glue; the lab notes it.
 func TestRunsGoOnWithoutLogs(t *testing.T) {
 	t.Parallel()

@@ -27,13 +27,20 @@ type Agent interface {
 	Begin(Acting) *gate.Exchange
 	End(x *gate.Exchange, refusal *awsproto.Error)
 	// Assume issues credentials of a role's session, whatever its trust policy
-	// says, limited by session policies if there are any; false when there is
-	// no such role.
-	Assume(roleARN, sessionName string, limits ...*world.Policy) (world.Credential, bool)
+	// says, on terms if there are any; false when there is no such role.
+	Assume(roleARN, sessionName string, on ...Terms) (world.Credential, bool)
 	// URL is an endpoint URL of the lab on which calls count as a job's.
 	URL(Way) (string, error)
 	// Entry is what the journal has under a decision's id.
 	Entry(id string) (*journal.Entry, bool)
+}
+
+// Terms are what a session has besides its role and its name.
+type Terms struct {
+	// Policies are session policies; none means no limit.
+	Policies []*world.Policy
+	// Keys are condition keys of every call of the session.
+	Keys map[string]string
 }
 
 // An Acting is a call that a service makes without an HTTP request: to a
