@@ -116,6 +116,18 @@ func TestANotebookWithoutAnInterfaceSaysWhy(t *testing.T) {
 	}
 }
 
+// The caller may limit the permission to what SageMaker does for him, in one VPC.
+func TestTheInterfaceOfANotebookIsMadeForItsCaller(t *testing.T) {
+	l := start(t, func(w *world.World) {
+		w.Accounts[owner].Roles["Caller"] = &world.Role{Policies: map[string]*world.Policy{"Use": world.MustPolicy(`{"Version":"2012-10-17","Statement":[
+			{"Effect":"Allow","Action":["sagemaker:*","iam:PassRole"],"Resource":"*"},
+			{"Effect":"Allow","Action":"ec2:CreateNetworkInterface","Resource":"*","Condition":{
+				"ForAnyValue:StringEquals":{"aws:CalledVia":"sagemaker.amazonaws.com"},"ArnEquals":{"ec2:Vpc":"arn:aws:ec2:us-east-1:` + owner + `:vpc/vpc-1"}}}]}`)}}
+	})
+	_, err := l.as("role/Caller/bob").CreateNotebookInstance(t.Context(), notebook())
+	l.check("notebook-instance/lab", err, want{status: "InService"})
+}
+
 // A notebook that failed is started again, stopped, changed and deleted.
 func TestNotebooksChangeTheirStatusInOrder(t *testing.T) {
 	l := start(t, exec("No", deny("kms:CreateGrant")))
