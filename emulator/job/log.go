@@ -25,7 +25,10 @@ func (l *Log) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.text = append(l.text, p...)
-	if over := len(l.text) - maxLog; over > 0 {
+	// What is dropped is dropped by the half: moving the rest costs as much as
+	// keeping it, and programs print byte by byte.
+	if len(l.text) > maxLog {
+		over := len(l.text) - maxLog/2
 		if line := bytes.IndexByte(l.text[over:], '\n'); line >= 0 {
 			over += line + 1
 		}
