@@ -57,14 +57,20 @@ func (b *Board) Start(r *Run, work func(ctx context.Context)) {
 	defer b.mu.Unlock()
 	b.posted = append(b.posted, p)
 	if b.closed {
-		cancel()
+		p.giveUp()
 	}
 	go func() {
 		defer close(p.done)
 		defer r.log.End()
-		defer cancel()
+		defer p.giveUp()
 		work(ctx)
 	}()
+}
+
+// giveUp stops the job without waiting for what its code does with it.
+func (p *posted) giveUp() {
+	p.run.giveUp()
+	p.cancel()
 }
 
 // find is the newest job that has a name: its id, ARN, or the name alone, of
@@ -153,7 +159,7 @@ func (b *Board) clear() bool {
 	all := b.posted
 	b.mu.Unlock()
 	for _, p := range all {
-		p.cancel()
+		p.giveUp()
 	}
 	for _, p := range all {
 		<-p.done

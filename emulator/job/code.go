@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,7 +70,7 @@ func (r *Run) Code(ctx context.Context, c Container, allowed bool) (Exit, error)
 	cmd := exec.CommandContext(ctx, image.Command[0], slices.Concat(image.Command[1:], c.local())...)
 	cmd.Dir = image.Directory
 	cmd.Env = append(r.credentials().Instead(os.Environ(), endpoint), c.Environ...)
-	return r.wait(cmd, c, func() error { return cmd.Process.Signal(os.Interrupt) })
+	return r.wait(cmd, c, askToEnd, kill)
 }
 
 // local are the arguments of a program that runs without a container: what
@@ -104,23 +103,6 @@ func (r *Run) credentials() environ.Credentials {
 	return environ.Credentials{
 		AccessKeyID: r.Session.AccessKeyID, SecretAccessKey: r.Session.Secret, SessionToken: r.Session.Token,
 		Region: r.Agent.World().Region,
-	}
-}
-
-// wait runs cmd to its end, or tells it to end.
-func (r *Run) wait(cmd *exec.Cmd, c Container, stop func() error) (Exit, error) {
-	cmd.Stdout, cmd.Stderr = r.log, r.log
-	cmd.Cancel = stop
-	cmd.WaitDelay = max(c.Grace, time.Second)
-	err := cmd.Run()
-	var exit *exec.ExitError
-	switch {
-	case err == nil || errors.As(err, &exit):
-		return Exit{Code: status(cmd), Failure: c.failure()}, nil
-	case errors.Is(err, exec.ErrWaitDelay), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return Exit{Code: 143, Failure: c.failure()}, nil
-	default:
-		return Exit{}, fmt.Errorf("cannot run the job's code: %w", err)
 	}
 }
 

@@ -36,9 +36,11 @@ func (r *Run) docker(ctx context.Context, c Container, endpoint string) (Exit, e
 		return slices.Contains(names, name)
 	})
 	cmd.Env = append(own, inside...)
-	return r.wait(cmd, c, func() error {
-		// A signal to the engine's client is not one to the container's first
-		// process, which ignores what it does not handle.
+	// A signal to the engine's client is not one to the container's first
+	// process, which ignores what it does not handle.
+	ask := func(*exec.Cmd) error {
 		return exec.Command("docker", "stop", "--time", strconv.Itoa(int(c.Grace.Seconds())), name).Run()
-	})
+	}
+	kill := func(*exec.Cmd) error { return exec.Command("docker", "kill", name).Run() }
+	return r.wait(cmd, c, ask, kill)
 }

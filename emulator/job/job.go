@@ -85,6 +85,9 @@ type Run struct {
 	made  []string
 	card  Card
 	log   *Log
+	// givenUp ends when nobody waits for the job any more: its code is killed.
+	givenUp context.Context
+	giveUp  context.CancelFunc
 }
 
 // A Network is how a job reaches other services.
@@ -110,6 +113,7 @@ func (n Network) Reaches(service string) (endpoint string, ok bool) {
 // New is a run of a job as the given session.
 func New(agent Agent, account, kind, name, arn string, session world.Credential) *Run {
 	r := &Run{ID: ID(account, kind, name), Agent: agent, Session: session, log: newLog()}
+	r.givenUp, r.giveUp = context.WithCancel(context.Background())
 	r.card = Card{ID: r.ID, Kind: kind, Name: name, Account: account, ARN: arn, Started: agent.Now()}
 	if session.Principal != nil {
 		r.card.Role = session.Principal.Caller.ARN

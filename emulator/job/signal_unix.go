@@ -4,6 +4,7 @@ package job
 
 import (
 	"os"
+	"os/exec"
 	"syscall"
 )
 
@@ -14,3 +15,13 @@ func signalOf(s *os.ProcessState) int {
 	}
 	return 0
 }
+
+// ownGroup has a program run in a process group of its own, to which its
+// children belong.
+func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+
+// askToEnd is how containers are told to end.
+func askToEnd(cmd *exec.Cmd) error { return cmd.Process.Signal(syscall.SIGTERM) }
+
+// killGroup kills a program's process group: what is left of it.
+func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
