@@ -37,8 +37,10 @@ type Container struct {
 	// has for an image stands for the first word of its entrypoint: the lab
 	// runs no program that a request names.
 	Entrypoint, Args []string
-	// Environ are NAME=VALUE settings besides those of AWS.
-	Environ []string
+	// Environ are NAME=VALUE settings besides those of AWS. Those that the
+	// request names are Requested: a program of this machine is spared what
+	// would have it run something else.
+	Environ, Requested []string
 	// Failure is the file, relative to Root, that holds the text of a failure.
 	Failure string
 	// Grace is how long code that is told to stop may go on.
@@ -69,7 +71,7 @@ func (r *Run) Code(ctx context.Context, c Container, allowed bool) (Exit, error)
 	}
 	cmd := exec.CommandContext(ctx, image.Command[0], slices.Concat(image.Command[1:], c.local())...)
 	cmd.Dir = image.Directory
-	cmd.Env = append(r.credentials().Instead(os.Environ(), endpoint), c.Environ...)
+	cmd.Env = r.credentials().Instead(slices.Concat(os.Environ(), r.harmless(c.Requested), c.Environ), endpoint)
 	return r.wait(cmd, c, askToEnd, kill)
 }
 

@@ -18,7 +18,7 @@ func (r *Run) docker(ctx context.Context, c Container, endpoint string) (Exit, e
 	args := []string{"run", "--rm", "--name", name, "--pull=never", "--network=host", "--volume", c.Root + ":" + c.Mount,
 		// What the code writes must be the lab's to remove.
 		"--user", fmt.Sprintf("%d:%d", os.Getuid(), os.Getgid())}
-	inside := append(r.credentials().Environ(endpoint), c.Environ...)
+	inside := slices.Concat(c.Requested, c.Environ, r.credentials().Environ(endpoint))
 	names := make([]string, 0, len(inside))
 	for _, setting := range inside {
 		key, _, _ := strings.Cut(setting, "=")

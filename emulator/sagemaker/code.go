@@ -59,7 +59,7 @@ func (t *training) limit() time.Duration {
 func (t *training) container() job.Container {
 	return job.Container{
 		Image: imageOf(t.Agent.World(), t.image()), Root: t.root, Mount: mount, Args: []string{"train"},
-		Environ: t.environ(), Failure: filepath.Join("output", "failure"), Grace: grace,
+		Environ: t.environ(), Requested: settings(t.in.Environment), Failure: filepath.Join("output", "failure"), Grace: grace,
 	}
 }
 

@@ -62,6 +62,9 @@ func (t *training) inputConfig() map[string]any {
 		if s3 := channelSource(c); s3 != nil && s3.S3DataDistributionType != "" {
 			entry["S3DistributionType"] = string(s3.S3DataDistributionType)
 		}
+		if c.RecordWrapperType != "" {
+			entry["RecordWrapperType"] = string(c.RecordWrapperType)
+		}
 		out[aws.ToString(c.ChannelName)] = entry
 	}
 	return out
@@ -92,10 +95,16 @@ func (t *training) environ() []string {
 	for _, name := range sortedIDs(t.in.HyperParameters) {
 		env = append(env, "SM_HP_"+strings.ToUpper(name)+"="+t.in.HyperParameters[name])
 	}
-	for _, name := range sortedIDs(t.in.Environment) {
-		env = append(env, name+"="+t.in.Environment[name])
-	}
 	return env
+}
+
+// settings are a request's environment, NAME=VALUE, sorted.
+func settings(env map[string]string) []string {
+	var out []string
+	for _, name := range sortedIDs(env) {
+		out = append(out, name+"="+env[name])
+	}
+	return out
 }
 
 // asJSON is a list or a map of text as JSON, which always encodes.

@@ -77,7 +77,7 @@ func (p *processing) container() job.Container {
 	return job.Container{
 		Image: imageOf(p.Agent.World(), aws.ToString(a.ImageUri)), Root: p.root, Mount: mount,
 		Entrypoint: a.ContainerEntrypoint, Args: a.ContainerArguments,
-		Environ: p.environ(), Failure: filepath.Join("output", "message"), Grace: grace,
+		Environ: p.environ(), Requested: settings(p.in.Environment), Failure: filepath.Join("output", "message"), Grace: grace,
 	}
 }
 
@@ -87,9 +87,6 @@ func (p *processing) environ() []string {
 	env := []string{
 		"ProcessingJobName=" + p.rec.name, "ProcessingJobArn=" + p.arn, "SAGEMAKER_BASE_DIR=" + p.seen(),
 		"SAGEMAKER_REGION=" + p.region, "PYTHONUNBUFFERED=1",
-	}
-	for _, name := range sortedIDs(p.in.Environment) {
-		env = append(env, name+"="+p.in.Environment[name])
 	}
 	return env
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
@@ -64,13 +65,9 @@ func (t *transform) container(n int, c types.ContainerDefinition) job.Container 
 		seen = root
 	}
 	env := []string{"SAGEMAKER_BASE_DIR=" + seen, "SM_MODEL_DIR=" + seen + "/model", "SAGEMAKER_BATCH=true", "SAGEMAKER_REGION=" + t.region, "PYTHONUNBUFFERED=1"}
-	for _, all := range []map[string]string{c.Environment, t.in.Environment} {
-		for _, name := range sortedIDs(all) {
-			env = append(env, name+"="+all[name])
-		}
-	}
 	return job.Container{Image: image, Root: root, Mount: mount, Args: []string{"serve"}, Environ: env,
-		Failure: filepath.Join("output", "failure"), Grace: grace}
+		Requested: slices.Concat(settings(c.Environment), settings(t.in.Environment)),
+		Failure:   filepath.Join("output", "failure"), Grace: grace}
 }
 
 // transformed is what the model makes of an object, piece by piece.
