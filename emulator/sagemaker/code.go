@@ -3,8 +3,6 @@ package sagemaker
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -29,12 +27,14 @@ func (t *training) train(ctx context.Context) error {
 	if err := t.layOut(); err != nil {
 		return &fault{job.StageCode, notRunnable(err.Error())}
 	}
-	if err := t.stream(ctx); err != nil {
-		return err
+	streamed, err := t.openPipes(ctx, t.image(), t.pipes())
+	if err != nil {
+		return brokenPipe(err)
 	}
 	limited, cancel := context.WithTimeout(ctx, t.limit())
 	defer cancel()
 	exit, err := t.Code(limited, t.container(), t.h.AllowExec)
+	broken := streamed()
 	switch {
 	case err != nil:
 		return &fault{job.StageCode, notRunnable(err.Error())}
@@ -44,6 +44,8 @@ func (t *training) train(ctx context.Context) error {
 		t.stopped = types.SecondaryStatusMaxRuntimeExceeded
 	case exit.Code != 0:
 		return &fault{job.StageCode, algorithmError(exit.Failure, exit.Code)}
+	case broken != nil: // the code took its end for the end of the data
+		return brokenPipe(broken)
 	}
 	return t.saveCheckpoints(context.WithoutCancel(ctx))
 }
@@ -74,50 +76,6 @@ func imageOf(w *world.World, name string) *world.Image {
 		bare = bare[:strings.LastIndex(bare, ":")]
 	}
 	return w.Images[bare]
-}
-
-// stream reads the channels that code reads while it runs. Without a program
-// that opens them, the lab reads them to their end: what the role may not read
-// fails here, where the code would.
-func (t *training) stream(ctx context.Context) error {
-	for _, c := range t.in.InputDataConfig {
-		if channelSource(c) == nil || t.mode(c) != types.TrainingInputModePipe {
-			continue
-		}
-		if err := t.drain(ctx, c); err != nil {
-			name := aws.ToString(c.ChannelName)
-			return &fault{job.StageCode, algorithmError(fmt.Sprintf("the pipe of channel %s broke: %v", name, err), 1)}
-		}
-	}
-	return nil
-}
-
-func (t *training) drain(ctx context.Context, c types.Channel) error {
-	source := channelSource(c)
-	return t.worker.drain(ctx, source.S3DataType, aws.ToString(source.S3Uri))
-}
-
-// drain reads what a data source names to its end while the code runs.
-func (w *worker) drain(ctx context.Context, kind types.S3DataType, uri string) error {
-	at, ok := job.ParseURI(uri)
-	if !ok {
-		return errors.New("invalid S3 URI " + uri)
-	}
-	objects, err := w.objects(ctx, job.StageCode, kind, at)
-	if err != nil {
-		return err
-	}
-	for _, o := range objects {
-		body, err := w.Open(ctx, job.StageCode, o.at)
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(io.Discard, body)
-		if err := errors.Join(err, body.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // saveCheckpoints uploads what the code left in its checkpoint directory.

@@ -63,20 +63,23 @@ func (t *training) channel(ctx context.Context, stage string, c types.Channel) e
 	return t.fetch(ctx, stage, source.S3DataType, aws.ToString(source.S3Uri), dir)
 }
 
-// A source is an object of a channel and the file it becomes.
+// A source is an object of a channel and the file it becomes, or what a
+// manifest has itself.
 type source struct {
-	at   job.URI
-	name string
+	at     job.URI
+	name   string
+	inline []byte
 }
 
 // objects are those of a channel: what is below a prefix, or what a manifest
-// lists (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html).
-func (w *worker) objects(ctx context.Context, stage string, kind types.S3DataType, at job.URI) ([]source, error) {
+// lists (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3DataSource.html);
+// of an augmented one these attributes, or without any all that name objects.
+func (w *worker) objects(ctx context.Context, stage string, kind types.S3DataType, at job.URI, attributes ...string) ([]source, error) {
 	switch kind {
 	case types.S3DataTypeManifestFile:
 		return w.manifest(ctx, stage, at)
 	case types.S3DataTypeAugmentedManifestFile:
-		return w.augmented(ctx, stage, at)
+		return w.augmented(ctx, stage, at, attributes)
 	}
 	keys, err := w.List(ctx, stage, at, 0)
 	if err != nil {
@@ -84,7 +87,7 @@ func (w *worker) objects(ctx context.Context, stage string, kind types.S3DataTyp
 	}
 	var out []source
 	for _, key := range keys {
-		out = append(out, source{job.URI{Bucket: at.Bucket, Key: key}, job.Name(key, at.Key)})
+		out = append(out, source{at: job.URI{Bucket: at.Bucket, Key: key}, name: job.Name(key, at.Key)})
 	}
 	return out, nil
 }
@@ -110,35 +113,49 @@ func (w *worker) manifest(ctx context.Context, stage string, at job.URI) ([]sour
 		if err := json.Unmarshal(item, &key); err != nil {
 			return nil, errors.New("the manifest " + at.String() + " lists " + string(item) + ", which is no string")
 		}
-		out = append(out, source{job.URI{Bucket: prefix.Bucket, Key: prefix.Key + key}, key})
+		out = append(out, source{at: job.URI{Bucket: prefix.Bucket, Key: prefix.Key + key}, name: key})
 	}
 	return out, nil
 }
 
 // augmented reads a file of JSON lines, whose attributes that end with -ref
-// name objects.
-func (w *worker) augmented(ctx context.Context, stage string, at job.URI) ([]source, error) {
+// name objects; what others have is in the line itself.
+func (w *worker) augmented(ctx context.Context, stage string, at job.URI, names []string) ([]source, error) {
 	text, err := w.read(ctx, stage, at)
 	if err != nil {
 		return nil, err
 	}
 	var out []source
 	for line := range strings.Lines(string(text)) {
-		var attributes map[string]any
+		var attributes map[string]json.RawMessage
 		if strings.TrimSpace(line) == "" {
 			continue
 		}
 		if err := json.Unmarshal([]byte(line), &attributes); err != nil {
 			return nil, errors.New("the augmented manifest " + at.String() + " has a line that is no JSON object")
 		}
-		for _, name := range sortedIDs(attributes) {
-			uri, isText := attributes[name].(string)
-			if of, ok := job.ParseURI(uri); isText && ok && strings.HasSuffix(name, "-ref") {
-				out = append(out, source{of, path.Base(of.Key)})
-			}
-		}
+		out = append(out, sourcesOf(attributes, names)...)
 	}
 	return out, nil
+}
+
+// sourcesOf are the attributes of a line: the named ones, else the references.
+func sourcesOf(attributes map[string]json.RawMessage, names []string) []source {
+	asked := names
+	if len(names) == 0 {
+		asked = sortedIDs(attributes)
+	}
+	var out []source
+	for _, name := range asked {
+		var uri string
+		isText := json.Unmarshal(attributes[name], &uri) == nil
+		if of, ok := job.ParseURI(uri); isText && ok && strings.HasSuffix(name, "-ref") {
+			out = append(out, source{at: of, name: path.Base(of.Key)})
+		} else if value := attributes[name]; len(names) > 0 && value != nil {
+			out = append(out, source{inline: value})
+		}
+	}
+	return out
 }
 
 // maxManifest is the largest manifest that is read, in bytes.

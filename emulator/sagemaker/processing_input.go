@@ -3,7 +3,6 @@ package sagemaker
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -55,19 +54,10 @@ func inputFault(err error) error {
 	}
 }
 
-// stream reads the inputs in Pipe mode, as training reads its channels.
-func (p *processing) stream(ctx context.Context) error {
-	for _, i := range p.in.ProcessingInputs {
-		s := i.S3Input
-		if s == nil || aws.ToBool(i.AppManaged) || s.S3InputMode != types.ProcessingS3InputModePipe {
-			continue
-		}
-		if err := p.drain(ctx, types.S3DataType(s.S3DataType), aws.ToString(s.S3Uri)); err != nil {
-			p.message = cut(fmt.Sprintf("the pipe of input %s broke: %v", aws.ToString(i.InputName), err), maxReason)
-			return &fault{job.StageCode, algorithmError("", 1)}
-		}
-	}
-	return nil
+// broke is what a processing job shows of a pipe that broke (UNVERIFIED).
+func (p *processing) broke(err error) error {
+	p.message = cut(err.Error(), maxReason)
+	return &fault{job.StageCode, algorithmError("", 1)}
 }
 
 // dataset has a query of Amazon Athena or Amazon Redshift answered into S3 and

@@ -74,12 +74,14 @@ func (p *processing) logs(ctx context.Context) error {
 func (p *processing) process(ctx context.Context) error {
 	now := p.Agent.Now()
 	update(p.h.records, p.rec, func(out *sdk.DescribeProcessingJobOutput) { out.ProcessingStartTime = &now })
-	if err := p.stream(ctx); err != nil {
-		return err
+	streamed, err := p.openPipes(ctx, aws.ToString(p.in.AppSpecification.ImageUri), p.pipes())
+	if err != nil {
+		return p.broke(err)
 	}
 	limited, cancel := context.WithTimeout(ctx, p.limit())
 	defer cancel()
 	exit, err := p.Code(limited, p.container(), p.h.AllowExec)
+	broken := streamed()
 	p.message = cut(exit.Failure, maxReason)
 	if err != nil {
 		return &fault{job.StageCode, notRunnable(err.Error())}
@@ -92,6 +94,8 @@ func (p *processing) process(ctx context.Context) error {
 		p.stopped = true
 	case exit.Code != 0:
 		return &fault{job.StageCode, algorithmError("", exit.Code)}
+	case broken != nil: // the code took its end for the end of the data
+		return p.broke(broken)
 	}
 	return nil
 }
