@@ -26,9 +26,10 @@ rules: ## Test the rules with opa, and that every line is covered
 mutation: ## Change the rules, piece by piece, and see that their tests notice
 	go run ./rego/mutation
 
-generate: ## Rewrite the JSON Schemas, CONFORMANCE.md, docs/operations.md and docs/catalogue.md
+generate: ## Rewrite the JSON Schemas, the rules' plan, CONFORMANCE.md and the pages of docs/
 	go generate ./scenarios/...
 	go test ./rego/conformance -update
+	go test ./rego/engine -run TestTheStoredPlanIsOfTheRules -update
 	go test ./emulator -run TestThePageOfOperationsIsWhatTheRoutersSay -update
 	go test ./scenarios -run TestTheCataloguePageIsTrue -update
 

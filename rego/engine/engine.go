@@ -55,17 +55,22 @@ type Engine struct {
 	memory           *memory
 }
 
-// New compiles the rules. That takes a noticeable part of a second: make one
-// Engine and keep it, or use Default.
+// New makes the rules ready. That takes a noticeable part of a second when they
+// are to be interpreted, or when no plan of them is stored: make one Engine and
+// keep it, or use Default.
 func New(o Options) (*Engine, error) {
-	compiler, err := compile()
-	if err != nil {
-		return nil, err
-	}
 	if o.Limit == 0 {
 		o.Limit = defaultLimit
 	}
 	e := &Engine{options: o, memory: newMemory()}
+	if program, ok := loadStored(); ok && !o.Interpreter {
+		e.decision, e.report = planned{program, DecisionQuery}, planned{program, ReportQuery}
+		return e, nil
+	}
+	compiler, err := compile()
+	if err != nil {
+		return nil, err
+	}
 	if e.decision, e.report, err = newEvaluators(compiler, o.Interpreter); err != nil {
 		return nil, err
 	}

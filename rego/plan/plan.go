@@ -12,6 +12,7 @@ import (
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/ir"
 )
 
 // A Program is a set of rules that is ready to be evaluated. It keeps nothing of
@@ -28,6 +29,15 @@ type Program struct {
 // entrypoint is the path of a rule, such as "data.authz.allow"; it must have
 // rules, and they must not be functions.
 func Compile(compiler *ast.Compiler, entrypoints ...string) (*Program, error) {
+	policy, err := plannedPolicy(compiler, entrypoints)
+	if err != nil {
+		return nil, err
+	}
+	return programOf(policy, entrypoints)
+}
+
+// plannedPolicy plans the entrypoints.
+func plannedPolicy(compiler *ast.Compiler, entrypoints []string) (*ir.Policy, error) {
 	var query ast.Body
 	for i, entrypoint := range entrypoints {
 		ref, err := entrypointRef(compiler, entrypoint)
@@ -40,16 +50,21 @@ func Compile(compiler *ast.Compiler, entrypoints ...string) (*Program, error) {
 	if len(query) == 0 {
 		return nil, fmt.Errorf("plan: no entrypoint to compile; name the rules to evaluate")
 	}
-	policy, err := planQuery(compiler, query)
-	if err != nil {
-		return nil, err
-	}
+	return planQuery(compiler, query)
+}
+
+// programOf makes a Program of a plan.
+func programOf(policy *ir.Policy, entrypoints []string) (*Program, error) {
 	p, err := newProgram(policy)
 	if err != nil {
 		return nil, err
 	}
 	for _, entrypoint := range entrypoints {
-		fn := p.function(ast.MustParseRef(entrypoint))
+		ref, err := ast.ParseRef(entrypoint)
+		if err != nil {
+			return nil, fmt.Errorf("plan: entrypoint %q: %w", entrypoint, err)
+		}
+		fn := p.function(ref)
 		if fn == nil {
 			return nil, fmt.Errorf("plan: entrypoint %q is planned as a part of another rule; make it a rule of its own", entrypoint)
 		}
