@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/denylab/denylab/cmd/denylab/report"
 	"github.com/denylab/denylab/emulator/explain"
 	"github.com/denylab/denylab/emulator/job"
 	"github.com/denylab/denylab/emulator/journal"
@@ -43,7 +44,7 @@ func explainStep(ctx context.Context, c *console, arg string) ([]explain.Explana
 	if seeker.calls == nil && seeker.card == nil {
 		return nil, nil, cannot(fmt.Errorf("no call of %s was decided that could be explained; 'denylab replay %s' shows what came back", arg, s.ID))
 	}
-	return documented(s, seeker.calls), seeker.card, nil
+	return report.Documented(s, seeker.calls), seeker.card, nil
 }
 
 // A stepSeeker explains one step of a scenario while its lab runs: the one with
@@ -81,22 +82,4 @@ func (k *stepSeeker) see(e scenarios.StepEvent) {
 // rest.
 func refusals(calls []explain.Explanation) []explain.Explanation {
 	return slices.DeleteFunc(calls, func(x explain.Explanation) bool { return x.Allowed })
-}
-
-// documented puts the scenario's proved cure and its page in the place of what
-// the explanation proposes.
-func documented(s *scenarios.Scenario, calls []explain.Explanation) []explain.Explanation {
-	for i := range calls {
-		if calls[i].Allowed {
-			continue
-		}
-		calls[i].Page = s.Source
-		if s.Cure != nil && s.Cure.Why != "" {
-			calls[i].Cure = s.Cure.Why
-		}
-		if s.Cure != nil && s.Cure.None != "" {
-			calls[i].Cure = s.Cure.None
-		}
-	}
-	return calls
 }

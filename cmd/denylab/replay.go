@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,8 +15,9 @@ import (
 )
 
 type replayOptions struct {
-	format, output string
-	parallel       int
+	formats  []string
+	output   string
+	parallel int
 }
 
 func newReplay(c *console) *cobra.Command {
@@ -28,23 +30,29 @@ sent by aws-sdk-go-v2, every answer compared with what is wanted; then its cure,
 which must help and must be needed.
 
 PATTERN is an id (with * and ?), a layer's folder, a row such as A03, or a file or
-folder of your own. Without a pattern the whole catalogue runs.`,
+folder of your own. Without a pattern the whole catalogue runs.
+
+--format may be given several times: FORMAT=FILE writes that report to a file, and
+the text goes to standard output unless it has a file, too. The format github prints annotations of
+GitHub Actions for what failed, also among the lines of --format text, and appends
+a summary to $GITHUB_STEP_SUMMARY.`,
 		Example: `  denylab replay
   denylab replay kms/* A03
-  denylab replay --format junit --output report.xml my/scenarios`,
+  denylab replay --format junit=report.xml --format tap=report.tap my/scenarios
+  denylab replay --format text --format github`,
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), c, o, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "text", "text, json or junit")
-	f.StringVar(&o.output, "output", "", "file to write the report to (default: standard output)")
+	f.StringArrayVar(&o.formats, "format", []string{"text"}, strings.Join(formatNames(), ", ")+"; FORMAT=FILE writes it to a file (repeatable)")
+	f.StringVar(&o.output, "output", "", "file for the report whose format names none (default: standard output)")
 	f.IntVar(&o.parallel, "parallel", 0, "scenarios at a time (default: one a processor)")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "junit"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 func replay(ctx context.Context, c *console, o replayOptions, patterns []string) error {
-	write, err := writer(o.format)
+	targets, err := targets(o.formats, o.output)
 	if err != nil {
 		return err
 	}
@@ -52,52 +60,76 @@ func replay(ctx context.Context, c *console, o replayOptions, patterns []string)
 	if err != nil {
 		return err
 	}
-	out, done, err := c.output(o.output)
-	if err != nil {
+	if err := c.openAll(targets); err != nil {
 		return err
 	}
-	progress := report.Progress(c.err, len(list), terminal(c.err))
-	runner := &scenarios.Runner{Parallel: o.parallel, Done: progress.Done}
-	if o.format == "text" {
-		runner.Done = report.Lines(out, progress, c.color(out))
-	}
-	result, err := runner.Run(ctx, list)
-	progress.Clear()
+	r, err := c.replay(ctx, o, list, targets)
 	if errors.Is(err, scenarios.ErrNoScenarios) {
 		return usage("nothing to replay: no scenario matches; 'denylab list' shows them all")
 	}
-	if err != nil {
-		return errors.Join(cannot(err), done())
+	if err == nil {
+		err = c.report(r, targets)
 	}
-	if err := errors.Join(write(out, result, c.color(out)), done()); err != nil {
+	if err := errors.Join(err, closeAll(targets)); err != nil {
 		return cannot(err)
 	}
-	if result.Summary.Failed > 0 {
+	if r.Summary.Failed > 0 {
 		return errUnwanted
 	}
 	return nil
 }
 
-func writer(format string) (func(io.Writer, *scenarios.Report, bool) error, error) {
-	switch format {
-	case "text":
-		return report.Summary, nil
-	case "json":
-		return report.JSON, nil
-	case "junit":
-		return report.JUnit, nil
+// replay runs list. Lines of text come while it runs.
+func (c *console) replay(ctx context.Context, o replayOptions, list []*scenarios.Scenario, targets []*target) (*report.Replay, error) {
+	progress := report.Progress(c.err, len(list), terminal(c.err))
+	witness := report.NewWitness(ctx)
+	runner := &scenarios.Runner{Parallel: o.parallel, Done: progress.Done}
+	if slices.ContainsFunc(targets, func(t *target) bool { return t.explained }) {
+		runner.Step = witness.See
 	}
-	return nil, usage("--format %q: want text, json or junit", format)
+	if i := slices.IndexFunc(targets, func(t *target) bool { return t.name == "text" }); i >= 0 {
+		runner.Done = report.Lines(targets[i].out, progress, c.color(targets[i].out))
+	}
+	result, err := runner.Run(ctx, list)
+	progress.Clear()
+	if err != nil {
+		return nil, err
+	}
+	return witness.Report(result)
 }
 
-// output is the file called name, or standard output.
-func (c *console) output(name string) (io.Writer, func() error, error) {
+// report writes r everywhere it is wanted.
+func (c *console) report(r *report.Replay, targets []*target) error {
+	var errs []error
+	for _, t := range targets {
+		errs = append(errs, t.write(t.out, r, c.color(t.out)))
+		if t.name == "github" {
+			errs = append(errs, c.stepSummary(r))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// stepSummary appends a summary to the file that GitHub Actions shows on the
+// page of the run, if there is one.
+func (c *console) stepSummary(r *report.Replay) error {
+	name := c.variable("GITHUB_STEP_SUMMARY")
 	if name == "" {
-		return c.out, func() error { return nil }, nil
+		return nil
 	}
-	f, err := os.Create(name)
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		return nil, nil, cannot(fmt.Errorf("--output: %w", err))
+		return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
 	}
-	return f, f.Close, nil
+	return errors.Join(report.Markdown(f, r, false), f.Close())
+}
+
+// variable is the value of an environment variable; empty when it is not set.
+func (c *console) variable(name string) string {
+	for _, v := range slices.Backward(c.env) {
+		if value, ok := strings.CutPrefix(v, name+"="); ok {
+			return value
+		}
+	}
+	return ""
 }

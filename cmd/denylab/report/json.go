@@ -3,14 +3,12 @@ package report
 import (
 	"encoding/json"
 	"io"
-
-	"github.com/denylab/denylab/scenarios"
 )
 
-// JSON writes r as one JSON document.
-func JSON(w io.Writer, r *scenarios.Report, _ bool) error {
+// JSON writes the report of r as one JSON document.
+func JSON(w io.Writer, r *Replay, _ bool) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(r)
+	return e.Encode(r.Report)
 }

@@ -20,7 +20,7 @@ func Lines(w io.Writer, p *Progressing, color bool) func(scenarios.Result) {
 }
 
 // Summary writes the failures once more, with what differed, and the counts.
-func Summary(w io.Writer, r *scenarios.Report, color bool) error {
+func Summary(w io.Writer, r *Replay, color bool) error {
 	if r.Summary.Failed > 0 {
 		fmt.Fprintln(w, "\nNot as wanted:")
 	}
