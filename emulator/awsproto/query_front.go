@@ -8,8 +8,11 @@ func MissingAction() *Error {
 	return &Error{Status: http.StatusBadRequest, Code: "MissingAction", Message: "Missing Action"}
 }
 
+// noVersion is the version that AWS says of a request that names none.
+const noVersion = "NO_VERSION_SPECIFIED"
+
 // InvalidAction refuses an operation that a query service does not have in a
-// version of its API. UNVERIFIED text.
+// version of its API.
 func InvalidAction(action, version string) *Error {
 	return &Error{Status: http.StatusBadRequest, Code: "InvalidAction",
 		Message: "Could not find operation " + action + " for version " + version}

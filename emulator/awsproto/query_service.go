@@ -1,6 +1,9 @@
 package awsproto
 
-import "net/http"
+import (
+	"cmp"
+	"net/http"
+)
 
 // A QueryService is what the services of the query protocol have in common: the
 // table of what they answer, R being one request of theirs.
@@ -26,18 +29,18 @@ func (s *QueryService[R]) Read(r *http.Request) (name string, op QueryOperation[
 	if failure != nil {
 		return "", nil, form, failure
 	}
-	name, version := form.Get("Action"), form.Get("Version")
+	name, version := form.Get("Action"), cmp.Or(form.Get("Version"), noVersion)
 	op, ok := s.Operations[name]
 	switch {
 	case name == "":
 		return name, nil, form, MissingAction()
-	case version != "" && version != s.Version:
+	case version != s.Version:
 		return name, nil, form, InvalidAction(name, version)
 	case ok:
 		return name, op, form, nil
 	case s.Has(name):
 		return name, nil, form, NotEmulated(s.Name, name)
 	default:
-		return name, nil, form, InvalidAction(name, s.Version)
+		return name, nil, form, InvalidAction(name, version)
 	}
 }

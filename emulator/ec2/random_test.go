@@ -69,7 +69,7 @@ func TestRandomRequestsLeaveASoundWorld(t *testing.T) {
 		for range 400 {
 			pattern := requests[random.IntN(len(requests))]
 			form := fill(random, worlds.Load().Accounts[account], pattern)
-			r := httptest.NewRequest("POST", "/", strings.NewReader(form))
+			r := httptest.NewRequest("POST", "/", strings.NewReader(form+"&Version=2016-11-15"))
 			x := gate.NewExchange(yes{}, gate.Exchange{IDs: awsproto.IDs{RequestID: "1"}, Identity: &caller.Identity{Principal: admin},
 				World: worlds.Load(), Now: now, Region: "us-east-1", Service: "ec2"})
 			out := httptest.NewRecorder()

@@ -56,7 +56,7 @@ func FuzzRequest(f *testing.F) {
 		worlds := world.NewStore(w)
 		handler := ec2.New(worlds, "seed")
 		for _, form := range []string{first, second} {
-			r := httptest.NewRequest("POST", "/", strings.NewReader(form))
+			r := httptest.NewRequest("POST", "/", strings.NewReader(form+"&Version=2016-11-15"))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			x := gate.NewExchange(yes{}, gate.Exchange{IDs: awsproto.IDs{RequestID: "1"}, Identity: &caller.Identity{Principal: admin},
 				World: worlds.Load(), Now: now, Region: "us-east-1", Service: "ec2"})

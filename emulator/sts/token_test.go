@@ -86,6 +86,7 @@ func TestOperationsThatAreNotThere(t *testing.T) {
 	for query, want := range map[string]string{
 		"Action=Nonsense&Version=2011-06-15":          "400 InvalidAction: Could not find operation Nonsense for version 2011-06-15",
 		"Action=GetCallerIdentity&Version=2010-01-01": "400 InvalidAction: Could not find operation GetCallerIdentity for version 2010-01-01",
+		"Action=GetCallerIdentity":                    "400 InvalidAction: Could not find operation GetCallerIdentity for version NO_VERSION_SPECIFIED",
 		"Version=2011-06-15":                          "400 MissingAction: Missing Action",
 		"Action=GetCallerIdentity&Version=2011-06-15": "403 MissingAuthenticationToken: Request is missing Authentication Token",
 		"Action=%zz": "404 MalformedQueryString: ",
