@@ -80,6 +80,37 @@ func TestJobsThatAreRefused(t *testing.T) {
 	}
 }
 
+func TestUpdatesThatAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, job, role, code, action string
+		world                         func(*world.World)
+	}{
+		{"the caller may not update", "orders", "Exec", "AccessDeniedException", "glue:UpdateJob", role("Other", deny("glue:UpdateJob"))},
+		{"the caller may not pass the role", "orders", "Exec", "AccessDeniedException", "iam:PassRole", role("Other", deny("iam:PassRole"))},
+		{"the role does not trust Glue", "orders", "Other", "InvalidInputException", "sts:AssumeRole", nil},
+		{"there is no job", "none", "Exec", "EntityNotFoundException", "", nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			l := start(t, tc.world)
+			l.must(etl())
+			client := l.as("role/Other/ann")
+			before := l.Digest()
+			_, err := client.UpdateJob(t.Context(), &sdk.UpdateJobInput{JobName: &tc.job, JobUpdate: &types.JobUpdate{Role: &tc.role, Command: etl().Command}})
+			if got, text := code(err); got != tc.code {
+				t.Errorf("%s: %s", got, text)
+			}
+			if action := l.refusedAction(); action != tc.action {
+				t.Errorf("the rules refused %q, want %q", action, tc.action)
+			}
+			if l.Digest() != before {
+				t.Error("a refused request changed the lab")
+			}
+		})
+	}
+}
+
 // connect makes a connection with a subnet.
 func (l *lab) connect(name, subnet string) {
 	l.t.Helper()
