@@ -112,7 +112,34 @@ func TestReadJSON(t *testing.T) {
 			t.Errorf("%s, %s: operation %q, KeyId %q, code %q", c.target, c.contentType, operation, in.KeyId, code)
 		}
 	}
-	if err := awsproto.DecodeJSON([]byte(`{"KeyId":1}`), &struct{ KeyId string }{}); err == nil || err.Code != "SerializationException" {
-		t.Errorf("a number for a string: %v", err)
+}
+
+type page struct{ Limit *int }
+
+// What is wrong with a body is said in the words of the request.
+func TestDecodeJSONNamesMembersNotTypes(t *testing.T) {
+	type input struct {
+		page
+		KeyId     string
+		Plaintext []byte
+		Tags      []struct{ TagKey string }
+		Context   map[string]string
+	}
+	for body, want := range map[string]string{
+		`[]`:                       "array is not an object: the request",
+		`{"KeyId":1}`:              "number is not a string: KeyId",
+		`{"Limit":"x"}`:            "string is not a whole number: Limit",
+		`{"Limit":2.5}`:            "number 2.5 is not a whole number: Limit",
+		`{"Tags":{}}`:              "object is not a list: Tags",
+		`{"Tags":[{"TagKey":[]}]}`: "array is not a string: Tags.TagKey",
+		`{"Context":7}`:            "number is not an object: Context",
+		`{"Plaintext":7}`:          "number is not base64: Plaintext",
+		`{"Plaintext":"***"}`:      "illegal base64 data at input byte 0",
+		`{`:                        "unexpected end of JSON input",
+	} {
+		err := awsproto.DecodeJSON([]byte(body), &input{})
+		if err == nil || err.Status != 400 || err.Code != "SerializationException" || err.Message != want {
+			t.Errorf("%s: %+v, want a SerializationException: %s", body, err, want)
+		}
 	}
 }

@@ -2,12 +2,16 @@ package awsproto
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 const jsonContentType = "application/x-amz-json-1.1"
@@ -109,10 +113,25 @@ func DecodeJSON(body []byte, input any) *Error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(body, input); err != nil {
+	err := json.Unmarshal(body, input)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &wrong):
+		return serialization("%s is not %s: %s", wrong.Value, jsonKind(wrong.Type), memberPath(wrong.Field))
+	default:
 		return serialization("%v", err)
 	}
-	return nil
+}
+
+// memberPath is the path of a member without the Go structs that are embedded on
+// the way: members of requests begin with capitals.
+func memberPath(path string) string {
+	parts := slices.DeleteFunc(strings.Split(path, "."), func(name string) bool {
+		return name == "" || unicode.IsLower(rune(name[0]))
+	})
+	return cmp.Or(strings.Join(parts, "."), "the request")
 }
 
 func serialization(format string, args ...any) *Error {

@@ -2,6 +2,7 @@ package awsproto
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -199,7 +200,16 @@ func jsonNumber(n json.Number, v reflect.Value) bool {
 
 var jsonKinds = map[reflect.Kind]string{
 	reflect.String: "a string", reflect.Bool: "a boolean", reflect.Int32: "a whole number", reflect.Int64: "a whole number",
-	reflect.Float32: "a number", reflect.Float64: "a number",
+	reflect.Float32: "a number", reflect.Float64: "a number", reflect.Int: "a whole number",
+	reflect.Struct: "an object", reflect.Map: "an object", reflect.Slice: "a list",
+}
+
+// jsonKind is what a value of JSON must be to become one of type t.
+func jsonKind(t reflect.Type) string {
+	if t == reflect.TypeFor[[]byte]() {
+		return "base64"
+	}
+	return cmp.Or(jsonKinds[t.Kind()], "what belongs here")
 }
 
 // notA is the error of a value of the wrong type. UNVERIFIED text.
