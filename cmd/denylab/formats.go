@@ -1,10 +1,7 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -92,39 +89,4 @@ func apart(all []*target, free []string) error {
 		taken[t.file] = t.name
 	}
 	return nil
-}
-
-// openAll opens what the reports go to, a file once.
-func (c *console) openAll(all []*target) error {
-	for i, t := range all {
-		if j := slices.IndexFunc(all[:i], func(o *target) bool { return o.file == t.file }); j >= 0 {
-			t.out, t.done = all[j].out, func() error { return nil }
-			continue
-		}
-		var err error
-		if t.out, t.done, err = c.output(t.file); err != nil {
-			return errors.Join(err, closeAll(all[:i]))
-		}
-	}
-	return nil
-}
-
-func closeAll(all []*target) error {
-	var errs []error
-	for _, t := range all {
-		errs = append(errs, t.done())
-	}
-	return errors.Join(errs...)
-}
-
-// output is the file called name, or standard output.
-func (c *console) output(name string) (io.Writer, func() error, error) {
-	if name == "" {
-		return c.out, func() error { return nil }, nil
-	}
-	f, err := os.Create(name)
-	if err != nil {
-		return nil, nil, cannot(fmt.Errorf("cannot write the output: %w", err))
-	}
-	return f, f.Close, nil
 }

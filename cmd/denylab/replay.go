@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -15,9 +13,9 @@ import (
 )
 
 type replayOptions struct {
-	formats  []string
-	output   string
-	parallel int
+	formats      []string
+	output, html string
+	parallel     int
 }
 
 func newReplay(c *console) *cobra.Command {
@@ -33,19 +31,21 @@ PATTERN is an id (with * and ?), a layer's folder, a row such as A03, or a file 
 folder of your own. Without a pattern the whole catalogue runs.
 
 --format may be given several times: FORMAT=FILE writes that report to a file, and
-the text goes to standard output unless it has a file, too. The format github prints annotations of
-GitHub Actions for what failed, also among the lines of --format text, and appends
-a summary to $GITHUB_STEP_SUMMARY.`,
+the text goes to standard output unless it has a file, too. The format github
+prints annotations of GitHub Actions for what failed, also among the lines of
+--format text, and appends a summary to $GITHUB_STEP_SUMMARY. --html writes pages
+to open in a browser.`,
 		Example: `  denylab replay
   denylab replay kms/* A03
   denylab replay --format junit=report.xml --format tap=report.tap my/scenarios
-  denylab replay --format text --format github`,
+  denylab replay --format text --format github --html report`,
 		ValidArgsFunction: completeScenarios,
 		RunE:              func(cmd *cobra.Command, args []string) error { return replay(cmd.Context(), c, o, args) },
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&o.formats, "format", []string{"text"}, strings.Join(formatNames(), ", ")+"; FORMAT=FILE writes it to a file (repeatable)")
 	f.StringVar(&o.output, "output", "", "file for the report whose format names none (default: standard output)")
+	f.StringVar(&o.html, "html", "", "folder to write pages to that show every step, with what refused it")
 	f.IntVar(&o.parallel, "parallel", 0, "scenarios at a time (default: one a processor)")
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -60,7 +60,7 @@ func replay(ctx context.Context, c *console, o replayOptions, patterns []string)
 	if err != nil {
 		return err
 	}
-	if err := c.openAll(targets); err != nil {
+	if err := c.openAll(targets, o.html); err != nil {
 		return err
 	}
 	r, err := c.replay(ctx, o, list, targets)
@@ -68,7 +68,7 @@ func replay(ctx context.Context, c *console, o replayOptions, patterns []string)
 		return usage("nothing to replay: no scenario matches; 'denylab list' shows them all")
 	}
 	if err == nil {
-		err = c.report(r, targets)
+		err = c.report(o, r, targets)
 	}
 	if err := errors.Join(err, closeAll(targets)); err != nil {
 		return cannot(err)
@@ -84,7 +84,7 @@ func (c *console) replay(ctx context.Context, o replayOptions, list []*scenarios
 	progress := report.Progress(c.err, len(list), terminal(c.err))
 	witness := report.NewWitness(ctx)
 	runner := &scenarios.Runner{Parallel: o.parallel, Done: progress.Done}
-	if slices.ContainsFunc(targets, func(t *target) bool { return t.explained }) {
+	if o.html != "" || slices.ContainsFunc(targets, func(t *target) bool { return t.explained }) {
 		runner.Step = witness.See
 	}
 	if i := slices.IndexFunc(targets, func(t *target) bool { return t.name == "text" }); i >= 0 {
@@ -96,40 +96,4 @@ func (c *console) replay(ctx context.Context, o replayOptions, list []*scenarios
 		return nil, err
 	}
 	return witness.Report(result)
-}
-
-// report writes r everywhere it is wanted.
-func (c *console) report(r *report.Replay, targets []*target) error {
-	var errs []error
-	for _, t := range targets {
-		errs = append(errs, t.write(t.out, r, c.color(t.out)))
-		if t.name == "github" {
-			errs = append(errs, c.stepSummary(r))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// stepSummary appends a summary to the file that GitHub Actions shows on the
-// page of the run, if there is one.
-func (c *console) stepSummary(r *report.Replay) error {
-	name := c.variable("GITHUB_STEP_SUMMARY")
-	if name == "" {
-		return nil
-	}
-	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
-	}
-	return errors.Join(report.Markdown(f, r, false), f.Close())
-}
-
-// variable is the value of an environment variable; empty when it is not set.
-func (c *console) variable(name string) string {
-	for _, v := range slices.Backward(c.env) {
-		if value, ok := strings.CutPrefix(v, name+"="); ok {
-			return value
-		}
-	}
-	return ""
 }
