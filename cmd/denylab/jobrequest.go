@@ -20,43 +20,55 @@ type jobRequest struct {
 	body      []byte
 }
 
-// jobInputs are the operations that create jobs, by the member that only they
-// have.
+// jobInputs are the operations that create jobs, by name: the members that only
+// their inputs have together, and what they are read into.
 var jobInputs = map[string]struct {
-	operation string
-	input     func() any
+	members []string
+	input   func() any
 }{
-	"TrainingJobName":             {"CreateTrainingJob", func() any { return new(sagemaker.CreateTrainingJobInput) }},
-	"ProcessingJobName":           {"CreateProcessingJob", func() any { return new(sagemaker.CreateProcessingJobInput) }},
-	"HyperParameterTuningJobName": {"CreateHyperParameterTuningJob", func() any { return new(sagemaker.CreateHyperParameterTuningJobInput) }},
-	"TransformJobName":            {"CreateTransformJob", func() any { return new(sagemaker.CreateTransformJobInput) }},
-	"AutoMLJobName":               {"CreateAutoMLJob", func() any { return new(sagemaker.CreateAutoMLJobInput) }},
+	"CreateTrainingJob":             {[]string{"TrainingJobName"}, func() any { return new(sagemaker.CreateTrainingJobInput) }},
+	"CreateProcessingJob":           {[]string{"ProcessingJobName"}, func() any { return new(sagemaker.CreateProcessingJobInput) }},
+	"CreateHyperParameterTuningJob": {[]string{"HyperParameterTuningJobName"}, func() any { return new(sagemaker.CreateHyperParameterTuningJobInput) }},
+	"CreateTransformJob":            {[]string{"TransformJobName"}, func() any { return new(sagemaker.CreateTransformJobInput) }},
+	"CreateAutoMLJob":               {[]string{"AutoMLJobName", "InputDataConfig"}, func() any { return new(sagemaker.CreateAutoMLJobInput) }},
+	"CreateAutoMLJobV2":             {[]string{"AutoMLJobName", "AutoMLJobInputDataConfig"}, func() any { return new(autoMLV2) }},
 }
 
 // readJobRequest reads the input of an operation that creates a job, or
 // CloudTrail's event of it, whose members begin with a small letter.
 func readJobRequest(file string, text []byte) (*jobRequest, error) {
-	var event struct {
-		EventSource       string          `json:"eventSource"`
-		EventName         string          `json:"eventName"`
-		RequestParameters json.RawMessage `json:"requestParameters"`
+	e, err := eventIn(file, text)
+	if err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(text, &event); err != nil {
-		return nil, fmt.Errorf("%s: %w", jsonplace.Of(file, text, err), err)
+	operation := ""
+	if e != nil {
+		operation, text = e.EventName, e.RequestParameters
+	} else if operation, err = operationOf(file, text); err != nil {
+		return nil, err
 	}
-	if event.EventName != "" && len(event.RequestParameters) > 0 {
-		text = event.RequestParameters
-	}
+	return jobRequestOf(file, operation, jobInputs[operation].input(), text)
+}
+
+// operationOf says of which operation an input is.
+func operationOf(file string, text []byte) (string, error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(text, &members); err != nil {
-		return nil, fmt.Errorf("%s: %w", jsonplace.Of(file, text, err), err)
+		return "", fmt.Errorf("%s: %w", jsonplace.Of(file, text, err), err)
 	}
-	for member := range members {
-		if kind, ok := jobInputs[strings.ToUpper(member[:min(1, len(member))])+member[min(1, len(member)):]]; ok {
-			return jobRequestOf(file, kind.operation, kind.input(), text)
+	has := func(name string) bool {
+		small := strings.ToLower(name[:1]) + name[1:]
+		return members[name] != nil || members[small] != nil
+	}
+	var names []string
+	for _, operation := range slices.Sorted(maps.Keys(jobInputs)) {
+		of := jobInputs[operation].members
+		if !slices.ContainsFunc(of, func(name string) bool { return !has(name) }) {
+			return operation, nil
 		}
+		names = append(names, strings.Join(of, " with "))
 	}
-	return nil, fmt.Errorf("%s: no request that creates a job: it has none of %s", file, strings.Join(slices.Sorted(maps.Keys(jobInputs)), ", "))
+	return "", fmt.Errorf("%s: no request that creates a job: it has none of %s", file, strings.Join(names, ", "))
 }
 
 // jobRequestOf reads text into input, whose members encoding/json finds in
@@ -66,6 +78,13 @@ func jobRequestOf(file, operation string, input any, text []byte) (*jobRequest, 
 	in.DisallowUnknownFields()
 	if err := in.Decode(input); err != nil {
 		return nil, fmt.Errorf("%s: %s: %w", jsonplace.Of(file, text, err), operation, err)
+	}
+	if v2, ok := input.(*autoMLV2); ok {
+		plain, err := v2.plain()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", file, operation, err)
+		}
+		input = plain
 	}
 	body, err := awsproto.EncodeJSONOutput(input)
 	return &jobRequest{operation, body}, err
