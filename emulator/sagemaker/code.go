@@ -27,6 +27,9 @@ func (t *training) train(ctx context.Context) error {
 	if err := t.layOut(); err != nil {
 		return &fault{job.StageCode, notRunnable(err.Error())}
 	}
+	if err := t.readFast(ctx); err != nil {
+		return err
+	}
 	streamed, err := t.openPipes(ctx, t.image(), t.pipes())
 	if err != nil {
 		return brokenPipe(err)

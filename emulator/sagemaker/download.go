@@ -23,7 +23,11 @@ func (t *training) download(ctx context.Context) error {
 		if channelSource(c) == nil || t.mode(c) == types.TrainingInputModePipe {
 			continue
 		}
-		if err := t.channel(ctx, stageDownload, c); err != nil {
+		arrive := t.channel
+		if t.mode(c) == types.TrainingInputModeFastfile {
+			arrive = t.listFast
+		}
+		if err := arrive(ctx, stageDownload, c); err != nil {
 			return downloadFault(err, stageDownload)
 		}
 	}

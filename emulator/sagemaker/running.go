@@ -87,26 +87,38 @@ func (r *running) pullImage(ctx context.Context, image string) error {
 
 // fetch downloads what a data source names into a directory.
 func (r *running) fetch(ctx context.Context, stage string, kind types.S3DataType, uri, dir string) error {
-	at, ok := job.ParseURI(uri)
-	if !ok {
-		return errors.New("invalid S3 URI " + uri)
-	}
-	objects, err := r.objects(ctx, stage, kind, at)
+	objects, err := r.files(ctx, stage, kind, uri)
 	if err != nil {
-		return &unlisted{at, err}
+		return err
 	}
 	for _, o := range objects {
-		if strings.Contains(o.at.Key, "//") {
-			return errors.New("S3 key: " + o.at.String() + " " + illegalKey)
-		}
-		if strings.HasSuffix(o.at.Key, "/") {
-			continue // what consoles make of a folder
-		}
 		if err := r.Download(ctx, stage, o.at, dir, o.name); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// files are the objects of a data source that become files.
+func (r *running) files(ctx context.Context, stage string, kind types.S3DataType, uri string) ([]source, error) {
+	at, ok := job.ParseURI(uri)
+	if !ok {
+		return nil, errors.New("invalid S3 URI " + uri)
+	}
+	objects, err := r.objects(ctx, stage, kind, at)
+	if err != nil {
+		return nil, &unlisted{at, err}
+	}
+	var out []source
+	for _, o := range objects {
+		if strings.Contains(o.at.Key, "//") {
+			return nil, errors.New("S3 key: " + o.at.String() + " " + illegalKey)
+		}
+		if !strings.HasSuffix(o.at.Key, "/") { // what consoles make of a folder
+			out = append(out, o)
+		}
+	}
+	return out, nil
 }
 
 // uploadFiles uploads the files below a directory under their names.

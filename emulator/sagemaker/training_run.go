@@ -17,6 +17,8 @@ type training struct {
 	// stopped says why the code was ended early: on demand, or at the limit of
 	// its time.
 	stopped types.SecondaryStatus
+	// fast are the files that are read while the code runs.
+	fast []fastFile
 	// uploaded: the model is in S3.
 	uploaded bool
 }
