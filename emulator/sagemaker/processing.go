@@ -132,7 +132,7 @@ func processingOutput(arn string, in *sdk.CreateProcessingJobInput, at time.Time
 func processingKeys(in *sdk.CreateProcessingJobInput) authz.Context {
 	k := keys{}
 	if c := in.ProcessingResources; c != nil && c.ClusterConfig != nil {
-		k.text("sagemaker:InstanceTypes", aws.String(string(c.ClusterConfig.InstanceType)))
+		k.list("sagemaker:InstanceTypes", appended(nil, string(c.ClusterConfig.InstanceType)))
 		k.key("Volume", c.ClusterConfig.VolumeKmsKeyId)
 	}
 	if c := in.ProcessingOutputConfig; c != nil {

@@ -92,7 +92,7 @@ func (r *request) transformKeys(in *sdk.CreateTransformJobInput) authz.Context {
 	k := keys{}
 	k["sagemaker:ModelArn"] = authz.One(r.arn(hostedModel, aws.ToString(in.ModelName)))
 	if c := in.TransformResources; c != nil {
-		k.text("sagemaker:InstanceTypes", aws.String(string(c.InstanceType)))
+		k.list("sagemaker:InstanceTypes", appended(nil, string(c.InstanceType)))
 		k.key("Volume", c.VolumeKmsKeyId)
 	}
 	if c := in.TransformOutput; c != nil {

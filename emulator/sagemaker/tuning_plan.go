@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	sdk "github.com/aws/aws-sdk-go-v2/service/sagemaker"
@@ -145,14 +146,43 @@ func childName(tuning, arn string, n int) string {
 	return fmt.Sprintf("%s-%03d-%s", tuning, n, hex.EncodeToString(sum[:4]))
 }
 
+// tuningKeys are those of the training jobs: of a list what any of them has, of
+// the others what the first has.
 func tuningKeys(plans []*plan) authz.Context {
 	k := keys{}
 	for _, p := range plans {
 		for name, value := range trainingKeys(p.request("", nil, nil)) {
-			if _, had := k[name]; !had {
+			had, is := k[name]
+			switch {
+			case !is:
 				k[name] = value
+			case value.Multi:
+				k[name] = authz.Many(united(had.Values, value.Values)...)
 			}
+		}
+		if more := p.mayChoose(); len(more) > 0 {
+			k.list("sagemaker:InstanceTypes", united(k["sagemaker:InstanceTypes"].Values, more))
 		}
 	}
 	return authz.Context(k)
+}
+
+// mayChoose are the instance types among which tuning chooses.
+func (p *plan) mayChoose() []string {
+	c := p.definition.HyperParameterTuningResourceConfig
+	if c == nil {
+		return nil
+	}
+	var out []string
+	for _, i := range c.InstanceConfigs {
+		out = append(out, string(i.InstanceType))
+	}
+	return out
+}
+
+// united are the values of two lists, each once, sorted.
+func united(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
