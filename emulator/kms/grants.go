@@ -52,7 +52,8 @@ func (r *request) createGrant(in *createGrantInput) (any, *awsproto.Error) {
 	if err := r.knownTokens(in.GrantTokens); err != nil {
 		return nil, err
 	}
-	if err := r.check(Use{Named: named, Action: "kms:CreateGrant", GrantTokens: in.GrantTokens,
+	wanted := grantFacts("", grant)
+	if err := r.check(Use{Named: named, Action: "kms:CreateGrant", GrantTokens: in.GrantTokens, RequestGrant: &wanted,
 		EncryptionContext: constrainedContext(grant), Context: grantKeys(grant)}); err != nil {
 		return nil, err
 	}

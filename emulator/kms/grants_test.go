@@ -41,6 +41,40 @@ func TestAGrantAllowsWhatItLists(t *testing.T) {
 	wantError(t, err, "AccessDeniedException", strings.ReplaceAll(refusal, "kms:Encrypt", "kms:GenerateDataKey"))
 }
 
+// Who may create grants because of a grant passes on no more than it has.
+func TestAGrantIsPassedOnWithinItsLimits(t *testing.T) {
+	s := start(t)
+	ml := map[string]string{"team": "ml"}
+	must(s.as("user/admin").CreateGrant(ctx, &sdk.CreateGrantInput{
+		KeyId: aws.String(training), GranteePrincipal: aws.String(arn("nobody")), Constraints: &types.GrantConstraints{EncryptionContextSubset: ml},
+		Operations: []types.GrantOperation{types.GrantOperationDecrypt, types.GrantOperationCreateGrant},
+	}))(t)
+	for _, tt := range []struct {
+		name       string
+		operation  types.GrantOperation
+		constraint *types.GrantConstraints
+		allowed    bool
+	}{
+		{"the same", types.GrantOperationDecrypt, &types.GrantConstraints{EncryptionContextSubset: ml}, true},
+		{"stricter", types.GrantOperationDecrypt, &types.GrantConstraints{EncryptionContextEquals: map[string]string{"team": "ml", "job": "1"}}, true},
+		{"another operation", types.GrantOperationEncrypt, &types.GrantConstraints{EncryptionContextSubset: ml}, false},
+		{"another context", types.GrantOperationDecrypt, &types.GrantConstraints{EncryptionContextSubset: map[string]string{"team": "web"}}, false},
+		{"no constraint", types.GrantOperationDecrypt, nil, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := s.as("user/nobody").CreateGrant(ctx, &sdk.CreateGrantInput{KeyId: aws.String(training), GranteePrincipal: aws.String(arn("keeper")),
+				Operations: []types.GrantOperation{tt.operation}, Constraints: tt.constraint})
+			if tt.allowed {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			wantError(t, err, "AccessDeniedException", "User: "+arn("nobody")+" is not authorized to perform: kms:CreateGrant on resource: "+keyARN+training+" because no identity-based policy allows the kms:CreateGrant action")
+		})
+	}
+}
+
 func TestCreateGrantAsksWithTheGrantsKeys(t *testing.T) {
 	s := start(t)
 	first := grantNobody(t, s)

@@ -33,6 +33,8 @@ type Use struct {
 	Via string
 	// Context are the action's further condition keys.
 	Context authz.Context
+	// RequestGrant is the grant that kms:CreateGrant wants to create.
+	RequestGrant *authz.KeyGrant
 	// Grant limits the grants that count to one, for actions on a grant.
 	Grant string
 }
@@ -53,6 +55,7 @@ func Question(x *gate.Exchange, use Use) gate.Question {
 			Grants:            grants(key, use.Grant),
 			Tokens:            use.GrantTokens,
 			EncryptionContext: use.EncryptionContext,
+			RequestGrant:      use.RequestGrant,
 		},
 	}
 }
@@ -87,13 +90,17 @@ func grants(key *world.Key, only string) []authz.KeyGrant {
 		if only != "" && id != only {
 			continue
 		}
-		g := key.Grants[id]
-		out = append(out, authz.KeyGrant{
-			ID: id, GranteePrincipal: g.Grantee, RetiringPrincipal: g.RetiringPrincipal,
-			Operations: g.Operations, ContextEquals: g.ContextEquals, ContextSubset: g.ContextSubset,
-		})
+		out = append(out, grantFacts(id, key.Grants[id]))
 	}
 	return out
+}
+
+// grantFacts is a grant as the rules see it.
+func grantFacts(id string, g *world.KeyGrant) authz.KeyGrant {
+	return authz.KeyGrant{
+		ID: id, GranteePrincipal: g.Grantee, RetiringPrincipal: g.RetiringPrincipal,
+		Operations: g.Operations, ContextEquals: g.ContextEquals, ContextSubset: g.ContextSubset,
+	}
 }
 
 func conditionKeys(x *gate.Exchange, use Use) authz.Context {

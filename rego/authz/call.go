@@ -179,6 +179,8 @@ type KMS struct {
 	Tokens []string
 	// EncryptionContext is the request's encryption context.
 	EncryptionContext map[string]string
+	// RequestGrant is the grant that CreateGrant wants to create.
+	RequestGrant *KeyGrant
 }
 
 // A KeyGrant is a grant on a KMS key

@@ -42,6 +42,7 @@ const (
 	keyAbroad     = kms + "key-policy-modifying-external-accounts.html"
 	keyConditions = kms + "conditions-kms.html"
 	keyGrants     = kms + "grants.html"
+	grantCreation = kms + "create-grant-overview.html#grant-creategrant"
 	keyAliases    = kms + "alias-authorization.html"
 	constraints   = "https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html"
 

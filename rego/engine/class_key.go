@@ -172,18 +172,26 @@ func (k *key) kms(m *authz.KMS) {
 	constrained := false
 	for i := range m.Grants {
 		g := &m.Grants[i]
-		k.text(g.ID)
-		k.text(g.GranteePrincipal)
-		k.text(g.RetiringPrincipal)
-		k.texts(g.Operations)
-		k.flags(g.ContextEquals != nil, g.ContextSubset != nil)
-		k.pairs(g.ContextEquals)
-		k.pairs(g.ContextSubset)
+		k.keyGrant(g)
 		constrained = constrained || g.ContextEquals != nil || g.ContextSubset != nil
 	}
 	if constrained {
 		k.pairs(m.EncryptionContext)
 	}
+	k.flags(m.RequestGrant != nil)
+	if m.RequestGrant != nil {
+		k.keyGrant(m.RequestGrant)
+	}
+}
+
+func (k *key) keyGrant(g *authz.KeyGrant) {
+	k.text(g.ID)
+	k.text(g.GranteePrincipal)
+	k.text(g.RetiringPrincipal)
+	k.texts(g.Operations)
+	k.flags(g.ContextEquals != nil, g.ContextSubset != nil)
+	k.pairs(g.ContextEquals)
+	k.pairs(g.ContextSubset)
 }
 
 func (k *key) pairs(pairs map[string]string) {

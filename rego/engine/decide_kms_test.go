@@ -81,6 +81,9 @@ func TestDecideKMSGrants(t *testing.T) {
 	}
 	operations := func(o ...string) func(*authz.KeyGrant) { return func(g *authz.KeyGrant) { g.Operations = o } }
 	retiring := func(arn string) func(*authz.KeyGrant) { return func(g *authz.KeyGrant) { g.RetiringPrincipal = arn } }
+	creating := func(o ...string) option {
+		return func(c *authz.Call) { c.KMS.RequestGrant = &authz.KeyGrant{GranteePrincipal: roleARN, Operations: o} }
+	}
 	alice := user(home, "alice").ARN
 	silent := "resource_policy implicitDeny"
 	runDecisions(t, []decisionRow{
@@ -105,6 +108,12 @@ func TestDecideKMSGrants(t *testing.T) {
 		{"§8 anonymous has no grant", decrypt(closed, by(nobody()), granted("anonymous")), silent},
 		{"§8 the retiring principal retires", newCall("kms:RetireGrant", keyARN, closed, granted(roleARN, operations("Decrypt"), retiring(alice))), "allow"},
 		{"§8 the grantee retires if its grant says so", newCall("kms:RetireGrant", keyARN, closed, granted(alice)), "allow"},
+		{"§8 a grant passes on what it has", newCall("kms:CreateGrant", keyARN, closed, granted(alice, operations("CreateGrant", "Decrypt")), creating("Decrypt")), "allow"},
+		{"§8 a grant passes on no more than it has", newCall("kms:CreateGrant", keyARN, closed, granted(alice, operations("CreateGrant", "Decrypt")), creating("Decrypt", "Encrypt")), silent},
+		{"§8 a grant passes on its constraints", newCall("kms:CreateGrant", keyARN, closed,
+			granted(alice, operations("CreateGrant", "Decrypt"), subset(map[string]string{"team": "ml"})), creating("Decrypt")), silent},
+		{"§8 a policy lets grants be created that say more", newCall("kms:CreateGrant", keyARN, identity(allow("kms:CreateGrant", "*")), resource(allow("kms:*", "*", to(accountRoot(home)))),
+			granted(alice, operations("CreateGrant", "Decrypt")), creating("Encrypt")), "allow"},
 		{"§8 another does not", newCall("kms:RetireGrant", keyARN, closed, granted(roleARN, retiring(roleARN))), silent},
 	})
 }

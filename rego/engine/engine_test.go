@@ -90,6 +90,7 @@ func TestInput(t *testing.T) {
 			k.EncryptionContext = map[string]string{"a": "b"}
 			k.Grants = []authz.KeyGrant{{ID: "g", GranteePrincipal: "p", RetiringPrincipal: "r", Operations: []string{"Decrypt"},
 				ContextEquals: map[string]string{"a": "b"}}}
+			k.RequestGrant = &authz.KeyGrant{GranteePrincipal: "q", Operations: []string{"Encrypt"}, ContextSubset: map[string]string{"c": "d"}}
 		}),
 		bucket(func(s *authz.S3) {
 			s.ObjectOwner, s.Payer, s.PayerConfirmed, s.Upload = partner, "Requester", true, true
@@ -133,5 +134,7 @@ const inputText = `{
   "request_policy": {"name": "", "arn": "", "level": "", "statements": []}},
  "kms": {"aws_managed": true, "tokens": ["token"], "encryption_context": {"a": "b"},
   "grants": [{"id": "g", "grantee_principal": "p", "retiring_principal": "r", "operations": ["Decrypt"],
-   "context_equals": {"a": "b"}, "context_subset": null}]}
+   "context_equals": {"a": "b"}, "context_subset": null}],
+  "request_grant": {"id": "", "grantee_principal": "q", "retiring_principal": "", "operations": ["Encrypt"],
+   "context_equals": null, "context_subset": {"c": "d"}}}
 }`

@@ -67,6 +67,9 @@ func kmsTerm(k *authz.KMS) *ast.Term {
 	o.term("tokens", ast.ArrayTerm(stringTerms(k.Tokens)...))
 	// A request without an encryption context has an empty one.
 	o.term("encryption_context", pairsTerm(k.EncryptionContext))
+	if k.RequestGrant != nil {
+		o.term("request_grant", keyGrantTerm(k.RequestGrant))
+	}
 	return ast.NewTerm(o.value())
 }
 

@@ -41,7 +41,7 @@ func TestRulesReadOnly(t *testing.T) {
 		"s3", "s3.bucket_owner", "s3.bucket_owner_canonical_id", "s3.object_owner", "s3.ownership", "s3.bucket_acl",
 		"s3.object_acl", "s3.public_access", "s3.payer", "s3.payer_confirmed", "s3.request_canned_acl", "s3.request_grants",
 		"s3.request_policy", "s3.upload", "s3.access_point_vpc", "s3.source_vpc",
-		"kms", "kms.aws_managed", "kms.grants", "kms.tokens"} {
+		"kms", "kms.aws_managed", "kms.grants", "kms.tokens", "kms.request_grant"} {
 		known["input."+name] = anywhere
 	}
 	for file, text := range policy.Modules() {
@@ -172,7 +172,8 @@ func memoryCalls() map[string]func() *authz.Call {
 			c.Action, c.Resource = "kms:Decrypt", "arn:aws:kms:us-east-1:111122223333:key/1"
 			c.Policies.Resource = []authz.Attached{{Name: "key", Document: keyPolicy}}
 			c.KMS = &authz.KMS{EncryptionContext: map[string]string{"a": "b"}, Tokens: []string{"t"}, Grants: []authz.KeyGrant{{ID: "g",
-				GranteePrincipal: c.Caller.ARN, Operations: []string{"Decrypt"}, ContextSubset: map[string]string{"a": "b"}}}}
+				GranteePrincipal: c.Caller.ARN, Operations: []string{"Decrypt"}, ContextSubset: map[string]string{"a": "b"}}},
+				RequestGrant: &authz.KeyGrant{ID: "h", GranteePrincipal: "p", Operations: []string{"Decrypt"}, ContextSubset: map[string]string{"a": "b"}}}
 			return c
 		},
 	}

@@ -102,6 +102,11 @@ func (w *World) kms(s situation) *authz.KMS {
 	for i := range w.IntN(4) {
 		k.Grants = append(k.Grants, w.grant(s, i))
 	}
+	if s.action.name == "kms:CreateGrant" {
+		g := w.grant(s, 0)
+		g.ID = ""
+		k.RequestGrant = &g
+	}
 	if w.chance(20) {
 		k.Tokens = []string{"token-" + pick(w.dice, []string{"1", "2"})}
 	}

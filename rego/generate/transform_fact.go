@@ -121,6 +121,7 @@ func kmsFacts(d dice) []func(*authz.Call) {
 		func(c *authz.Call) { c.KMS.EncryptionContext = map[string]string{"team": "ml"} },
 		func(c *authz.Call) { c.KMS.EncryptionContext = map[string]string{"team": "ops", "stage": "ml"} },
 		func(c *authz.Call) { c.KMS.EncryptionContext = nil },
+		func(c *authz.Call) { c.KMS.RequestGrant = &authz.KeyGrant{Operations: []string{"Decrypt"}} },
 		func(c *authz.Call) {
 			c.KMS.Grants = append(slices.Clone(c.KMS.Grants), authz.KeyGrant{
 				ID: "added", GranteePrincipal: c.Caller.PrincipalARN, Operations: []string{"Decrypt", "Encrypt", "DescribeKey"},

@@ -51,7 +51,40 @@ permits(g) if {
 	some operation in g.operations
 	concat(":", ["kms", lower(operation)]) == input.call.action_lower
 	constraints_hold(g)
+	passes_on(g)
 }
+
+# Who may create grants because of a grant passes on no more than that grant has
+# (https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html#grant-creategrant):
+# its operations or some of them, under its constraints or stricter ones.
+passes_on(g) if {
+	input.call.action_lower != "kms:creategrant"
+	g.id
+}
+
+passes_on(g) if {
+	input.call.action_lower == "kms:creategrant"
+	wanted := input.kms.request_grant.operations
+	count({o | some o in wanted} - {o | some o in g.operations}) == 0
+	keeps_equals(g)
+	keeps_subset(g)
+}
+
+keeps_equals(g) if is_null(g.context_equals)
+
+keeps_equals(g) if g.context_equals == input.kms.request_grant.context_equals
+
+keeps_subset(g) if is_null(g.context_subset)
+
+# A request that satisfies the constraints of the new grant has all their pairs.
+keeps_subset(g) if {
+	wanted := input.kms.request_grant
+	object.subset(object.union(pairs(wanted.context_equals), pairs(wanted.context_subset)), g.context_subset)
+}
+
+pairs(constraint) := constraint if {
+	is_object(constraint)
+} else := {}
 
 constraints_hold(g) if {
 	not input.call.action_lower in with_encryption_context

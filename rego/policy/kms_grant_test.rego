@@ -91,6 +91,40 @@ test_constraints_only_with_a_context if {
 	verdict("kms:DescribeKey", {"operations": ["DescribeKey"], "context_equals": {"team": "bi"}}) == "allowed"
 }
 
+# creating is the verdict on a grant that is created because of another one.
+creating(parent, child) := v if {
+	asked := calling("kms:CreateGrant", [grant(object.union({"operations": ["CreateGrant", "Decrypt", "Encrypt"]}, parent))])
+	request := grant(object.union({"grantee_principal": fixture.role}, child))
+	v := kms_grant.verdict with input as object.union(asked, {"kms": {"request_grant": request}})
+}
+
+test_a_grant_passes_on_its_operations if {
+	creating({}, {}) == "allowed"
+	creating({}, {"operations": ["Encrypt", "CreateGrant"]}) == "allowed"
+	creating({}, {"operations": ["Decrypt", "GenerateDataKey"]}) == "implicitDeny"
+	creating({"operations": ["Decrypt"]}, {}) == "implicitDeny"
+
+	# Nothing is passed on by a request that does not say what.
+	verdict("kms:CreateGrant", {"operations": ["CreateGrant"]}) == "implicitDeny"
+}
+
+test_a_grant_passes_on_its_constraints if {
+	team := {"team": "ml"}
+	both := {"team": "ml", "step": "1"}
+	creating({"context_subset": team}, {}) == "implicitDeny"
+	creating({"context_subset": team}, {"context_subset": team}) == "allowed"
+	creating({"context_subset": team}, {"context_subset": both}) == "allowed"
+	creating({"context_subset": both}, {"context_subset": team}) == "implicitDeny"
+	creating({"context_subset": team}, {"context_equals": both}) == "allowed"
+	creating({"context_subset": team}, {"context_equals": {"team": "bi"}}) == "implicitDeny"
+	creating({"context_equals": team}, {}) == "implicitDeny"
+	creating({"context_equals": team}, {"context_equals": team}) == "allowed"
+	creating({"context_equals": team}, {"context_equals": both}) == "implicitDeny"
+	creating({"context_equals": team}, {"context_subset": team}) == "implicitDeny"
+	creating({"context_equals": both, "context_subset": team}, {"context_equals": both}) == "allowed"
+	creating({"context_subset": team}, {"context_equals": team, "context_subset": {"team": "bi"}}) == "implicitDeny"
+}
+
 test_retiring if {
 	verdict("kms:RetireGrant", {"grantee_principal": fixture.role, "retiring_principal": alice}) == "allowed"
 	verdict("kms:RetireGrant", {"operations": ["RetireGrant"]}) == "allowed"
