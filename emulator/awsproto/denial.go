@@ -91,6 +91,8 @@ func s3Setting(call *authz.Call, d authz.Decision) *Error {
 	case d.Layer == authz.S3ObjectOwnership:
 		return &Error{Status: http.StatusBadRequest, Code: "AccessControlListNotSupported",
 			Message: "The bucket does not allow ACLs"}
+	case d.Layer == authz.S3AccessGrants && call.AccessGrants != nil:
+		return AccessDenied(S3, "You do not have "+call.AccessGrants.Permission+" permissions to the requested S3 Prefix: "+call.AccessGrants.Target)
 	case d.Layer == authz.S3RequesterPays:
 		return AccessDenied(S3, unverified.requesterPays)
 	case d.Layer == authz.S3BlockPublicAccess && createBucket && setting(d) == "BlockPublicAcls":

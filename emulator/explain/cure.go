@@ -19,6 +19,8 @@ func cure(call *authz.Call, d authz.Decision, near *authz.NearMiss) string {
 		return settingCures[d.Finding.Setting]
 	case d.Layer == authz.ResourcePolicy && unsigned(call):
 		return "Sign the request: KMS and STS let nobody in anonymously, whatever the policies say."
+	case d.Layer == authz.S3AccessGrants && call.AccessGrants != nil:
+		return grantCure(call, near)
 	case layerCures[d.Layer] != "":
 		return layerCures[d.Layer]
 	case near != nil:
@@ -51,6 +53,24 @@ func nearCure(call *authz.Call, m *authz.NearMiss) string {
 		return fmt.Sprintf("Meet the condition %s on %s of %s: it wants %s, %s.", m.Miss.Operator, m.Miss.Key, where, list(m.Miss.Want), got)
 	default:
 		return fmt.Sprintf("Take the call out of %s of %s.", m.Miss.Element, where)
+	}
+}
+
+// grantCure names the grant of S3 Access Grants that is missing, or what is wrong
+// with the one that nearly covers the call.
+func grantCure(call *authz.Call, near *authz.NearMiss) string {
+	a := call.AccessGrants
+	if near == nil {
+		return fmt.Sprintf("Create an access grant of %s on %s for %s.", a.Permission, a.Target, principal(call))
+	}
+	grant := "access grant " + near.Finding.Setting
+	switch near.Miss.Element {
+	case "Permission":
+		return fmt.Sprintf("Create an access grant of %s like %s, which has %s.", a.Permission, grant, list(near.Miss.Want))
+	case "GrantScope":
+		return fmt.Sprintf("Create an access grant on %s like %s, which has %s, or ask for less.", a.Target, grant, list(near.Miss.Want))
+	default:
+		return fmt.Sprintf("Create an access grant for %s like %s, which is for %s.", principal(call), grant, list(near.Miss.Want))
 	}
 }
 

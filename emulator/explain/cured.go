@@ -26,6 +26,12 @@ func curedOf(call *authz.Call, d authz.Decision) (cured *authz.Call, ok bool) {
 		}
 		return &c, true
 	}
+	if d.Layer == authz.S3AccessGrants && call.AccessGrants != nil {
+		a := *call.AccessGrants
+		a.Grants = append(slices.Clip(a.Grants), authz.AccessGrant{ID: "cure", Scope: a.Target, Permission: a.Permission, Grantee: call.Caller.PrincipalARN})
+		c.AccessGrants = &a
+		return &c, true
+	}
 	if change := settings[d.Layer]; change != nil && call.S3 != nil {
 		s := *call.S3
 		change(&s, &c, f)

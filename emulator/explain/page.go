@@ -18,4 +18,5 @@ var pages = map[authz.Layer]string{
 	authz.S3BlockPublicAccess:   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
 	authz.S3ObjectOwnership:     "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
 	authz.S3RequesterPays:       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/RequesterPaysBuckets.html",
+	authz.S3AccessGrants:        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants-grant.html",
 }

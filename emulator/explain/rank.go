@@ -38,14 +38,14 @@ func first(a, b bool) int {
 // distance says how far a statement is from what the call needs.
 func distance(call *authz.Call, m authz.Miss) int {
 	switch m.Element {
-	case "Condition", "Principal":
+	case "Condition", "Principal", "Grantee", "Permission":
 		return 0 // its action and resource are the call's
 	case "Resource":
 		if likeness(call, m) >= len(container(call.Resource)) {
 			return 1 // the same bucket, key or role, but not this part of it
 		}
 		return 3
-	case "Action":
+	case "Action", "GrantScope":
 		return 2
 	default: // NotAction, NotResource, NotPrincipal: the call is left out on purpose
 		return 4

@@ -3,6 +3,8 @@ package gate
 import (
 	"context"
 
+	"github.com/denylab/denylab/emulator/caller"
+	"github.com/denylab/denylab/emulator/world"
 	"github.com/denylab/denylab/rego/authz"
 )
 
@@ -33,6 +35,7 @@ func (x *Exchange) call(q Question) *authz.Call {
 		Policies:             x.policies(),
 		S3:                   q.S3,
 		KMS:                  q.KMS,
+		AccessGrants:         q.AccessGrants,
 	}
 	c.Policies.Resource = x.resourcePolicy(q)
 	c.Policies.RCP = x.World.RCPs(q.ResourceAccount)
@@ -40,4 +43,15 @@ func (x *Exchange) call(q Question) *authz.Call {
 		c.Policies.Endpoint = []authz.Attached{{Name: x.Endpoint.ID, Document: x.Endpoint.Policy.Document}}
 	}
 	return c
+}
+
+// AskAs is Ask for a call that a service makes to answer the request, with its
+// own name and from its own network.
+func (x *Exchange) AskAs(ctx context.Context, who *world.Principal, q Question) (*authz.Call, authz.Decision, error) {
+	as := *x
+	as.Identity, as.Endpoint, as.Asked = &caller.Identity{Principal: who}, nil, nil
+	as.SourceIP, as.UserAgent, as.Referer, as.Secure = "", "", "", true
+	call, d, err := as.Ask(ctx, q)
+	x.Asked = append(x.Asked, as.Asked...)
+	return call, d, err
 }

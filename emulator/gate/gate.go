@@ -87,6 +87,7 @@ type Question struct {
 	ResourcePolicy []authz.Attached
 	S3             *authz.S3
 	KMS            *authz.KMS
+	AccessGrants   *authz.AccessGrants
 	// Via is the service that makes the call on the caller's behalf, such as
 	// "s3.amazonaws.com" (a forwarded access session: aws:ViaAWSService,
 	// aws:CalledVia and, for KMS, kms:ViaService are set, and the network keys

@@ -26,6 +26,7 @@ const (
 	S3BlockPublicAccess   Layer = "s3_block_public_access"
 	S3ObjectOwnership     Layer = "s3_object_ownership"
 	S3RequesterPays       Layer = "s3_requester_pays"
+	S3AccessGrants        Layer = "s3_access_grants"
 )
 
 // Layers lists every layer in evaluation order: the order of a ladder's rungs.
@@ -34,6 +35,7 @@ func Layers() []Layer {
 		ResourceControlPolicy, ServiceControlPolicy, VPCEndpointPolicy, ResourcePolicy,
 		IdentityPolicy, PermissionsBoundary, SessionPolicy, KMSGrant,
 		S3ACL, S3BlockPublicAccess, S3ObjectOwnership, S3RequesterPays,
+		S3AccessGrants,
 	}
 }
 
@@ -127,7 +129,7 @@ func (f *Finding) Statement() string {
 // A Miss is one element of a statement that did not match the call.
 type Miss struct {
 	// Element is Principal, NotPrincipal, Action, NotAction, Resource,
-	// NotResource or Condition.
+	// NotResource or Condition; of a grant Grantee, GrantScope or Permission.
 	Element string `json:"element"`
 	// Operator and Key are set for a Condition.
 	Operator string `json:"operator,omitempty"`
@@ -138,7 +140,8 @@ type Miss struct {
 	Got  []string `json:"got,omitempty"`
 }
 
-// A NearMiss is a statement that would have applied but for one element.
+// A NearMiss is a statement, or a grant of S3 Access Grants, that would have
+// applied but for one element.
 type NearMiss struct {
 	Finding Finding `json:"statement"`
 	Effect  string  `json:"effect"`

@@ -23,6 +23,8 @@ type Call struct {
 	// S3 and KMS are set for calls on those services' resources.
 	S3  *S3
 	KMS *KMS
+	// AccessGrants is set for a call that needs a grant of S3 Access Grants.
+	AccessGrants *AccessGrants
 }
 
 // Context holds the condition keys of a call. Key names compare without case;

@@ -48,7 +48,7 @@ var sections = []section{
 	statements, blocks, conditionOperators, sets, policyVariables,
 	sameAccount, namedPrincipals, principalForms, acrossAccounts,
 	controlPolicies, services, endpointPolicies, naming,
-	assumingRoles, keys, bucketSettings, contextKeys, writing,
+	assumingRoles, keys, bucketSettings, dataAccess, contextKeys, writing,
 }
 
 func TestPageIsWhatTheTablesSay(t *testing.T) {

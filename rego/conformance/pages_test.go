@@ -72,5 +72,9 @@ const (
 	s3Delete     = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html"
 	s3Get        = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"
 	s3List       = "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html"
+	s3Grants     = s3 + "access-grants-grant.html"
+	s3GrantsAsk  = s3 + "access-grants-credentials.html"
+	s3GrantsRole = s3 + "access-grants-location-register.html"
+	s3GrantsAway = s3 + "access-grants-cross-accounts.html"
 	s3Actions    = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html"
 )

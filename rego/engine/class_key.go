@@ -78,7 +78,7 @@ func (k *key) levels(levels [][]authz.Attached) {
 // read of the resource besides comparing it with statements is whether it is a
 // role or a key (TestRulesReadOnly).
 func (k *key) decision(call *authz.Call, c *class) {
-	k.flags(strings.Contains(call.Resource, ":role/"), strings.Contains(call.Resource, ":key/"), call.S3 != nil, call.KMS != nil)
+	k.flags(strings.Contains(call.Resource, ":role/"), strings.Contains(call.Resource, ":key/"), call.S3 != nil, call.KMS != nil, call.AccessGrants != nil)
 	if c.resource {
 		k.text(call.Resource)
 	}
@@ -91,6 +91,9 @@ func (k *key) decision(call *authz.Call, c *class) {
 	}
 	if call.KMS != nil {
 		k.kms(call.KMS)
+	}
+	if call.AccessGrants != nil {
+		k.accessGrants(call.AccessGrants)
 	}
 }
 
@@ -192,6 +195,19 @@ func (k *key) keyGrant(g *authz.KeyGrant) {
 	k.flags(g.ContextEquals != nil, g.ContextSubset != nil)
 	k.pairs(g.ContextEquals)
 	k.pairs(g.ContextSubset)
+}
+
+func (k *key) accessGrants(a *authz.AccessGrants) {
+	k.text(a.Target)
+	k.text(a.Permission)
+	k.texts(a.Identities)
+	k.count(len(a.Grants))
+	for i := range a.Grants {
+		g := &a.Grants[i]
+		for _, text := range [...]string{g.ID, g.Scope, g.Permission, g.Grantee} {
+			k.text(text)
+		}
+	}
 }
 
 func (k *key) pairs(pairs map[string]string) {

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/denylab/denylab/rego/authz"
@@ -87,7 +88,7 @@ func TestGeneratedCallsReachEveryLayer(t *testing.T) {
 // for the one that makes ACLs void.
 func canSay(layer authz.Layer, verdict authz.Verdict) bool {
 	switch layer {
-	case authz.KMSGrant, authz.S3ACL:
+	case authz.KMSGrant, authz.S3ACL, authz.S3AccessGrants:
 		return verdict != authz.ExplicitDeny
 	case authz.ResourceControlPolicy, authz.S3ObjectOwnership, authz.S3RequesterPays:
 		return verdict != authz.ImplicitDeny
@@ -96,18 +97,23 @@ func canSay(layer authz.Layer, verdict authz.Verdict) bool {
 	}
 }
 
-// canRefuse: a call is on a key or on a bucket, and Object Ownership refuses
-// where there are no ACLs.
+// canRefuse: a call is on a key, on a bucket or on an instance of S3 Access Grants,
+// and Object Ownership refuses where there are no ACLs.
 func canRefuse(a, b authz.Layer) bool {
 	switch b {
 	case authz.S3ACL, authz.S3BlockPublicAccess, authz.S3RequesterPays:
 		return a != authz.KMSGrant
 	case authz.S3ObjectOwnership:
 		return a != authz.KMSGrant && a != authz.S3ACL
+	case authz.S3AccessGrants:
+		return a == b || !slices.Contains(ofOthers, a)
 	default:
 		return true
 	}
 }
+
+// ofOthers are the layers that a call on an instance of S3 Access Grants has not.
+var ofOthers = []authz.Layer{authz.KMSGrant, authz.S3ACL, authz.S3BlockPublicAccess, authz.S3ObjectOwnership, authz.S3RequesterPays}
 
 // deciding are the verdicts with which a layer is named, as the one that refuses
 // or the one that allows.
@@ -124,4 +130,5 @@ var deciding = map[authz.Layer][]authz.Verdict{
 	authz.S3BlockPublicAccess:   {authz.ExplicitDeny, authz.ImplicitDeny},
 	authz.S3ObjectOwnership:     {authz.ExplicitDeny},
 	authz.S3RequesterPays:       {authz.ExplicitDeny},
+	authz.S3AccessGrants:        {authz.Allowed, authz.ImplicitDeny},
 }

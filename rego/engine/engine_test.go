@@ -99,6 +99,8 @@ func TestInput(t *testing.T) {
 			s.RequestCannedACL = "private"
 			s.RequestPolicy = &authz.Document{}
 		}))
+	call.AccessGrants = &authz.AccessGrants{Target: "s3://data/*", Permission: "READ", Identities: []string{"u"},
+		Grants: []authz.AccessGrant{{ID: "g", Scope: "s3://data/*", Permission: "READ", Grantee: "u"}}}
 	call.Context = authz.Context{"aws:SourceIp": authz.One("192.0.2.1"), "aws:TagKeys": authz.Many("a", "b"), "aws:Referer": {}}
 	got, err := json.MarshalIndent(engine.Input(call), "", " ")
 	if err != nil {
@@ -136,5 +138,7 @@ const inputText = `{
   "grants": [{"id": "g", "grantee_principal": "p", "retiring_principal": "r", "operations": ["Decrypt"],
    "context_equals": {"a": "b"}, "context_subset": null}],
   "request_grant": {"id": "", "grantee_principal": "q", "retiring_principal": "", "operations": ["Encrypt"],
-   "context_equals": null, "context_subset": {"c": "d"}}}
+   "context_equals": null, "context_subset": {"c": "d"}}},
+ "access_grants": {"target": "s3://data/*", "permission": "READ", "identities": ["u"],
+  "grants": [{"id": "g", "scope": "s3://data/*", "permission": "READ", "grantee": "u"}]}
 }`

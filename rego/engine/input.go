@@ -34,6 +34,9 @@ func inputValue(call *authz.Call, policies *ast.Term) ast.Value {
 	if call.KMS != nil {
 		o.term("kms", kmsTerm(call.KMS))
 	}
+	if call.AccessGrants != nil {
+		o.term("access_grants", accessGrantsTerm(call.AccessGrants))
+	}
 	return o.value()
 }
 

@@ -41,7 +41,8 @@ func TestRulesReadOnly(t *testing.T) {
 		"s3", "s3.bucket_owner", "s3.bucket_owner_canonical_id", "s3.object_owner", "s3.ownership", "s3.bucket_acl",
 		"s3.object_acl", "s3.public_access", "s3.payer", "s3.payer_confirmed", "s3.request_canned_acl", "s3.request_grants",
 		"s3.request_policy", "s3.upload", "s3.access_point_vpc", "s3.source_vpc",
-		"kms", "kms.aws_managed", "kms.grants", "kms.tokens", "kms.request_grant"} {
+		"kms", "kms.aws_managed", "kms.grants", "kms.tokens", "kms.request_grant",
+		"access_grants.target", "access_grants.permission", "access_grants.identities", "access_grants.grants"} {
 		known["input."+name] = anywhere
 	}
 	for file, text := range policy.Modules() {
@@ -137,7 +138,7 @@ func memoryCalls() map[string]func() *authz.Call {
 		return &authz.Document{Version: variableVersion, Statements: []authz.Statement{s}}
 	}
 	read := document(authz.Statement{Effect: "Allow", Action: []string{"s3:Get*", "kms:*"},
-		Resource: []string{"arn:aws:s3:::data/${aws:username}/*", "arn:aws:s3:::data/?.csv", "arn:aws:kms:*"},
+		Resource: []string{"arn:aws:s3:::data/${aws:username}/*", "arn:aws:s3:::data/?.csv", "arn:aws:kms:*", "arn:aws:s3:us-east-1:*"},
 		Condition: []authz.Condition{
 			{Operator: "StringEquals", Key: "aws:PrincipalTag/Team", Values: []string{"a"}},
 			{Operator: "ForAnyValue:StringLike", Key: "aws:TagKeys", Values: []string{"x*"}},
@@ -146,6 +147,8 @@ func memoryCalls() map[string]func() *authz.Call {
 		NotResource: []string{"arn:aws:s3:::data*", "arn:aws:kms:*"}})
 	keyPolicy := document(authz.Statement{Effect: "Allow", Principal: &authz.Principals{AWS: []string{"111122223333"}},
 		Action: []string{"kms:Describe*"}, Resource: []string{"*"}})
+	instancePolicy := document(authz.Statement{Effect: "Allow", Principal: &authz.Principals{AWS: []string{"111122223333"}},
+		Action: []string{"s3:GetDataAccess"}, Resource: []string{"arn:aws:s3:*:*:access-grants/${aws:username}", "arn:aws:s3:*:access-grants/default"}})
 	base := func() *authz.Call {
 		return &authz.Call{
 			Action: "s3:GetObject", Resource: "arn:aws:s3:::data/k/1", ResourceAccount: "111122223333", ResourceOrganization: "o-1",
@@ -174,6 +177,14 @@ func memoryCalls() map[string]func() *authz.Call {
 			c.KMS = &authz.KMS{EncryptionContext: map[string]string{"a": "b"}, Tokens: []string{"t"}, Grants: []authz.KeyGrant{{ID: "g",
 				GranteePrincipal: c.Caller.ARN, Operations: []string{"Decrypt"}, ContextSubset: map[string]string{"a": "b"}}},
 				RequestGrant: &authz.KeyGrant{ID: "h", GranteePrincipal: "p", Operations: []string{"Decrypt"}, ContextSubset: map[string]string{"a": "b"}}}
+			return c
+		},
+		"a grant of access": func() *authz.Call {
+			c := base()
+			c.Action, c.Resource = "s3:GetDataAccess", "arn:aws:s3:us-east-1:111122223333:access-grants/default"
+			c.Policies.Resource = []authz.Attached{{Name: "instance", Document: instancePolicy}}
+			c.AccessGrants = &authz.AccessGrants{Target: "s3://data/k/*", Permission: "READ", Identities: []string{"u"},
+				Grants: []authz.AccessGrant{{ID: "g", Scope: "s3://data/*", Permission: "READ", Grantee: c.Caller.PrincipalARN}}}
 			return c
 		},
 	}

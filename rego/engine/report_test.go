@@ -58,7 +58,7 @@ func TestReportFindings(t *testing.T) {
 			"vpc_endpoint_policy": "notApplicable", "resource_policy": "allowed", "identity_policy": "allowed",
 			"permissions_boundary": "explicitDeny", "session_policy": "implicitDeny", "kms_grant": "notApplicable",
 			"s3_acl": "notApplicable", "s3_block_public_access": "notApplicable",
-			"s3_object_ownership": "notApplicable", "s3_requester_pays": "allowed",
+			"s3_object_ownership": "notApplicable", "s3_requester_pays": "allowed", "s3_access_grants": "notApplicable",
 		},
 	}
 	if diff := cmp.Diff(wantDecision, r.Decision); diff != "" {

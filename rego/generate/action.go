@@ -19,6 +19,7 @@ const (
 	user
 	queue
 	table
+	grantsInstance // of S3 Access Grants
 )
 
 type action struct {
@@ -56,6 +57,7 @@ var actions = map[string][]action{
 		{name: "s3:PutBucketPolicy", on: bucket},
 		{name: "s3:DeleteBucketPolicy", on: bucket},
 		{name: "s3:ListAllMyBuckets", on: nothing},
+		{name: "s3:GetDataAccess", on: grantsInstance},
 	},
 	"kms": {
 		{name: "kms:Decrypt", on: key},
@@ -125,6 +127,8 @@ func (w *World) action() action {
 			service = "s3"
 		case w.focus[authz.KMSGrant]:
 			service = "kms"
+		case w.focus[authz.S3AccessGrants]:
+			return action{name: "s3:GetDataAccess", on: grantsInstance}
 		}
 	}
 	a := pick(w.dice, actions[service])
@@ -153,6 +157,8 @@ func (w *World) resource(s situation) string {
 		return "arn:aws:kms:us-east-1:" + s.owner + ":key/k-1"
 	case alias:
 		return "arn:aws:kms:us-east-1:" + s.owner + ":alias/train"
+	case grantsInstance:
+		return "arn:aws:s3:us-east-1:" + s.owner + ":access-grants/default"
 	case role:
 		return "arn:aws:iam::" + s.owner + ":role/jobs/Runner"
 	case user:

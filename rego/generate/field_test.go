@@ -54,7 +54,7 @@ func facts(c *authz.Call) map[string]any {
 	}
 	add(reflect.ValueOf(*c))
 	add(reflect.ValueOf(c.Caller))
-	for _, whole := range []string{"Call.Caller", "Call.Policies", "Call.S3", "Call.KMS"} {
+	for _, whole := range []string{"Call.Caller", "Call.Policies", "Call.S3", "Call.KMS", "Call.AccessGrants"} {
 		delete(fields, whole)
 	}
 	if c.S3 != nil {
@@ -62,6 +62,9 @@ func facts(c *authz.Call) map[string]any {
 	}
 	if c.KMS != nil {
 		add(reflect.ValueOf(*c.KMS))
+	}
+	if c.AccessGrants != nil {
+		add(reflect.ValueOf(*c.AccessGrants))
 	}
 	return fields
 }

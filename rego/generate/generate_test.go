@@ -176,9 +176,10 @@ func TestMinimise(t *testing.T) {
 	}
 	call := &authz.Call{
 		Action: "s3:GetObject", Context: authz.Context{"aws:SourceIp": authz.One("10.0.0.1")},
-		Policies: authz.Policies{Identity: policies, Boundary: policies, SCP: [][]authz.Attached{policies}},
-		S3:       &authz.S3{BucketACL: []authz.Grant{{Permission: "READ"}}, ObjectACL: []authz.Grant{{Permission: "READ"}}},
-		KMS:      &authz.KMS{Grants: []authz.KeyGrant{{ID: "grant-1"}}},
+		Policies:     authz.Policies{Identity: policies, Boundary: policies, SCP: [][]authz.Attached{policies}},
+		S3:           &authz.S3{BucketACL: []authz.Grant{{Permission: "READ"}}, ObjectACL: []authz.Grant{{Permission: "READ"}}},
+		KMS:          &authz.KMS{Grants: []authz.KeyGrant{{ID: "grant-1"}}},
+		AccessGrants: &authz.AccessGrants{Grants: []authz.AccessGrant{{ID: "grant-1"}}},
 	}
 	denies := func(c *authz.Call) bool {
 		for _, a := range c.Policies.Identity {
@@ -193,9 +194,10 @@ func TestMinimise(t *testing.T) {
 	deny.Action, deny.Condition = []string{"s3:Put*"}, []authz.Condition{}
 	want := &authz.Call{
 		Action: "s3:GetObject", Context: authz.Context{},
-		Policies: authz.Policies{Identity: []authz.Attached{{Name: "A", Document: &authz.Document{Statements: []authz.Statement{deny}}}}},
-		S3:       &authz.S3{BucketACL: []authz.Grant{}, ObjectACL: []authz.Grant{}},
-		KMS:      &authz.KMS{Grants: []authz.KeyGrant{}},
+		Policies:     authz.Policies{Identity: []authz.Attached{{Name: "A", Document: &authz.Document{Statements: []authz.Statement{deny}}}}},
+		S3:           &authz.S3{BucketACL: []authz.Grant{}, ObjectACL: []authz.Grant{}},
+		KMS:          &authz.KMS{Grants: []authz.KeyGrant{}},
+		AccessGrants: &authz.AccessGrants{Grants: []authz.AccessGrant{}},
 	}
 	if diff := cmp.Diff(want, generate.Minimise(call, denies)); diff != "" {
 		t.Errorf("the smallest call that fails (-want +got):\n%s", diff)

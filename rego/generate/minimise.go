@@ -151,6 +151,17 @@ func lesserSettings(c *authz.Call, yield func(*authz.Call) bool) bool {
 			}
 		}
 	}
+	if c.AccessGrants != nil {
+		for i := range c.AccessGrants.Grants {
+			grants := *c.AccessGrants
+			grants.Grants = without(grants.Grants, i)
+			made := *c
+			made.AccessGrants = &grants
+			if !yield(&made) {
+				return false
+			}
+		}
+	}
 	return true
 }
 

@@ -27,6 +27,9 @@ func ChangeFacts(r *rand.Rand, c *authz.Call) []*authz.Call {
 	if c.KMS != nil {
 		facts = append(facts, kmsFacts(d)...)
 	}
+	if c.AccessGrants != nil {
+		facts = append(facts, accessGrantsFacts(d)...)
+	}
 	var all []*authz.Call
 	for _, change := range facts {
 		made := *c
@@ -37,6 +40,10 @@ func ChangeFacts(r *rand.Rand, c *authz.Call) []*authz.Call {
 		if c.KMS != nil {
 			kms := *c.KMS
 			made.KMS = &kms
+		}
+		if c.AccessGrants != nil {
+			grants := *c.AccessGrants
+			made.AccessGrants = &grants
 		}
 		change(&made)
 		all = append(all, &made)
@@ -135,6 +142,24 @@ func kmsFacts(d dice) []func(*authz.Call) {
 				g.RetiringPrincipal = c.Caller.PrincipalARN
 			}
 		},
+	}
+}
+
+func accessGrantsFacts(d dice) []func(*authz.Call) {
+	return []func(*authz.Call){
+		func(c *authz.Call) {
+			c.AccessGrants.Target = other(d, c.AccessGrants.Target, "s3://data/train/*", "s3://data/*")
+		},
+		func(c *authz.Call) {
+			c.AccessGrants.Permission = other(d, c.AccessGrants.Permission, "READ", "WRITE", "READWRITE")
+		},
+		func(c *authz.Call) { c.AccessGrants.Identities = []string{"group-1", "group-3"} },
+		func(c *authz.Call) {
+			c.AccessGrants.Grants = append(slices.Clone(c.AccessGrants.Grants), authz.AccessGrant{
+				ID: "added", Scope: "s3://data/*", Permission: "READWRITE", Grantee: c.Caller.PrincipalARN,
+			})
+		},
+		func(c *authz.Call) { c.AccessGrants.Grants = nil },
 	}
 }
 

@@ -124,7 +124,7 @@ func removed(r *rand.Rand, made *authz.Call, places []place) *authz.Call {
 	return made
 }
 
-// RemoveGrant removes a grant of an ACL or of a KMS key.
+// RemoveGrant removes a grant of an ACL, of a KMS key or of S3 Access Grants.
 func RemoveGrant(r *rand.Rand, c *authz.Call) *authz.Call {
 	made := *c
 	switch {
@@ -140,6 +140,10 @@ func RemoveGrant(r *rand.Rand, c *authz.Call) *authz.Call {
 		kms := *c.KMS
 		kms.Grants = without(kms.Grants, r.IntN(len(kms.Grants)))
 		made.KMS = &kms
+	case c.AccessGrants != nil && len(c.AccessGrants.Grants) > 0:
+		grants := *c.AccessGrants
+		grants.Grants = without(grants.Grants, r.IntN(len(grants.Grants)))
+		made.AccessGrants = &grants
 	default:
 		return nil
 	}

@@ -91,7 +91,7 @@ func focusOf(seed uint64) []authz.Layer {
 			pairs = append(pairs, []authz.Layer{a, b})
 		}
 	}
-	const stride = 35 // has no divisor in common with the number of pairs
+	const stride = 36 // has no divisor in common with the number of pairs
 	turn := seed/3*2 + seed%3
 	return pairs[turn*stride%uint64(len(pairs))]
 }
@@ -113,6 +113,10 @@ func (w *World) Call() *authz.Call {
 	c.Policies = w.policies(s)
 	switch s.action.service() {
 	case "s3":
+		if s.action.on == grantsInstance {
+			c.AccessGrants = w.accessGrants(s)
+			break
+		}
 		c.S3 = w.s3(s)
 	case "kms":
 		c.KMS = w.kms(s)
@@ -138,6 +142,9 @@ func (w *World) sibling(c *authz.Call) *authz.Call {
 	}
 	if c.KMS != nil && w.chance(40) {
 		made.KMS = w.kms(s)
+	}
+	if c.AccessGrants != nil && w.chance(40) {
+		made.AccessGrants = w.accessGrants(s)
 	}
 	return &made
 }

@@ -17,6 +17,8 @@
 #   either side      both sides           resource side
 #        └────────────────┼────────────────────┘
 #     granted? ───────────┼─ no ─────────────────────────────────▶ DENY
+#     a grant of access   │
+#     covers it? ─────────┼─ no (GetDataAccess alone) ───────────▶ DENY
 #                         ▼
 #                       ALLOW
 #
@@ -42,6 +44,7 @@ allowed if {
 	count(layers.silent) == 0
 	not refusal.unassumable
 	granted
+	layers.verdicts.s3_access_grants != "implicitDeny"
 }
 
 default granted := false
@@ -106,11 +109,14 @@ else := {
 }
 
 # granting_finding is the statement or grant that allowed: the caller's own
-# policies' if they did, else the resource side's. The root user needs none.
+# policies' if they did, else the resource side's. The root user needs none. Where
+# a grant of access is needed besides, it is the one that says for what.
 default granting_finding := null
 
 granting_finding := null if {
 	call.authentication
+} else := layers.findings.s3_access_grants[0] if {
+	layers.verdicts.s3_access_grants == "allowed"
 } else := layers.findings.identity_policy[0] if {
 	layers.verdicts.identity_policy == "allowed"
 	caller_side.allowed

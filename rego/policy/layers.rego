@@ -6,6 +6,7 @@ import data.denylab.kms_grant
 import data.denylab.permissions_boundary
 import data.denylab.resource_control_policy
 import data.denylab.resource_policy
+import data.denylab.s3_access_grants
 import data.denylab.s3_acl
 import data.denylab.s3_block_public_access
 import data.denylab.s3_object_ownership
@@ -28,6 +29,7 @@ names := [
 	"s3_block_public_access",
 	"s3_object_ownership",
 	"s3_requester_pays",
+	"s3_access_grants",
 ]
 
 verdicts := {
@@ -43,6 +45,7 @@ verdicts := {
 	"s3_block_public_access": s3_block_public_access.verdict,
 	"s3_object_ownership": s3_object_ownership.verdict,
 	"s3_requester_pays": s3_requester_pays.verdict,
+	"s3_access_grants": s3_access_grants.verdict,
 }
 
 # findings are what made each layer speak; one rule a layer, so that asking for
@@ -70,6 +73,8 @@ findings["s3_block_public_access"] := s3_block_public_access.findings
 findings["s3_object_ownership"] := s3_object_ownership.findings
 
 findings["s3_requester_pays"] := s3_requester_pays.findings
+
+findings["s3_access_grants"] := s3_access_grants.findings
 
 # refusing are the layers that deny outright, in the order in which one of them
 # is named. AWS documents that it names only one, not which: the policies are in

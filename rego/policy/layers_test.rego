@@ -23,6 +23,7 @@ test_order_of_evaluation if {
 		"s3_block_public_access",
 		"s3_object_ownership",
 		"s3_requester_pays",
+		"s3_access_grants",
 	]
 }
 
@@ -54,6 +55,7 @@ test_each_layer_says_its_own if {
 		"s3_block_public_access": "allowed",
 		"s3_object_ownership": "notApplicable",
 		"s3_requester_pays": "allowed",
+		"s3_access_grants": "notApplicable",
 	} with input as mixed
 }
 

@@ -4,6 +4,7 @@ package denylab.refusal
 
 import data.denylab.call
 import data.denylab.caller_side
+import data.denylab.decision
 import data.denylab.layer as build
 import data.denylab.layers
 import data.denylab.resource_side
@@ -14,6 +15,12 @@ layer := layers.refusing[0] if count(layers.refusing) > 0
 else := layers.silent[0] if count(layers.silent) > 0
 
 else := "resource_policy" if unassumable
+
+# The policies have nothing against it.
+else := "s3_access_grants" if {
+	layers.verdicts.s3_access_grants == "implicitDeny"
+	decision.granted
+}
 
 else := resource_side.layer if not call.signed
 

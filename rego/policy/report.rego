@@ -6,6 +6,7 @@ import data.denylab.call
 import data.denylab.decision
 import data.denylab.layer
 import data.denylab.layers
+import data.denylab.s3_access_grants
 import data.denylab.service_control_policy
 
 result := {
@@ -45,9 +46,11 @@ misses_of(name, s) := layer.misses_with(s) if {
 	name in {"resource_control_policy", "vpc_endpoint_policy", "resource_policy"}
 } else := layer.misses_without(s)
 
-# near_misses are the Allow statements of the layers that did not allow which
-# would have applied but for one element.
-near_misses := [near |
+# near_misses are the Allow statements, and grants of access, of the layers that
+# did not allow which would have applied but for one element.
+near_misses := array.concat(near_statements, s3_access_grants.near)
+
+near_statements := [near |
 	some c in candidates
 	curable(c[0], c[1])
 	c[2].effect == "Allow"

@@ -1,0 +1,11 @@
+package conformance
+
+var dataAccess = section{"S3 Access Grants", []row{
+	{"GetDataAccess needs the permission of policies and a grant besides; no grant makes up for a policy.", s3GrantsAsk, tests{"TestDecideAccessGrants/§11 a grant to the user", "TestDecideAccessGrants/§11 a grant without the action", "TestDecideAccessGrants/§11 no grant", "TestWhoAsksWithoutAGrantIsRefused"}, ""},
+	{"A grant is for a user or role of IAM, or for a directory user or group of an identity-enhanced session.", s3Grants, tests{"TestDecideAccessGrants/§11 a grant to the role", "TestDecideAccessGrants/§11 a grant to a directory user", "TestDecideAccessGrants/§11 a grant to a directory group", "TestDecideAccessGrants/§11 a session that is not identity-enhanced", "TestDirectoryUsersUseGrantsOfTheirGroups"}, "a grant to the role of an identity-enhanced session"},
+	{"What is asked for lies within the scope of one grant.", s3GrantsAsk, tests{"TestDecideAccessGrants/§11 a wider request than the grant", "s3_access_grants_test.rego/test_scope", "s3_access_grants_test.rego/test_a_scope_of_one_object"}, ""},
+	{"READWRITE is READ and WRITE; a READ and a WRITE grant are not one of READWRITE.", s3Grants, tests{"TestDecideAccessGrants/§11 READ with READWRITE", "TestDecideAccessGrants/§11 WRITE with READ", "TestDecideAccessGrants/§11 READWRITE with READ and WRITE"}, "READWRITE asked with a READ and a WRITE grant"},
+	{"Another account's caller needs the instance's resource policy, too.", s3GrantsAway, tests{"TestDecideAccessGrants/§11 cross account: both", "TestDecideAccessGrants/§11 cross account: the instance's policy is silent", "TestAnotherAccountAsksByThePolicyOfTheInstance"}, ""},
+	{"The location's role trusts S3 Access Grants with the source identity, or the context of the user, that it sets.", s3GrantsRole, tests{"TestALocationsRoleHasToTrustAccessGrants", "TestDirectoryUsersUseGrantsOfTheirGroups"}, "what S3 Access Grants asks of a location's role"},
+	{"The credentials reach no further than the grant, or with minimal privilege than the request, and carry s3:AccessGrantsInstanceArn.", s3GrantsAsk, tests{"TestCredentialsOfAGrantReachWhatItIsFor"}, "the session policy of vended credentials"},
+}}
