@@ -23,14 +23,18 @@ type SessionOptions struct {
 	// default is the one in the reference, else world.DefaultSessionName.
 	SourceIdentity string
 	Name           string
+	// DirectoryUser is the name of the user of IAM Identity Center whose
+	// identity-enhanced session it is, if it is one.
+	DirectoryUser string
 	// Duration of the session; 0 means one hour. A negative one makes
 	// credentials that have expired.
 	Duration time.Duration
 
 	// ofService: the lab itself uses them, for a job; keys are condition keys of
-	// all their calls.
+	// all their calls, contexts what the session that the job was made in carries.
 	ofService bool
 	keys      map[string]string
+	contexts  []world.ProvidedContext
 }
 
 // Credentials mints what a client needs to call as ref (see world.Principal
@@ -74,6 +78,10 @@ func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credentia
 	if err != nil {
 		return world.Credential{}, err
 	}
+	contexts, err := l.contexts(o.DirectoryUser)
+	if err != nil {
+		return world.Credential{}, err
+	}
 	lasts := o.Duration
 	if lasts == 0 {
 		lasts = time.Hour
@@ -83,7 +91,7 @@ func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credentia
 		Kind: authz.AssumedRole, Account: p.Account.ID,
 		Principal: p.Role.Name, PrincipalID: p.Role.ID, Name: o.Name,
 		OfService: o.ofService, Keys: o.keys, Policies: policies, Tags: maps.Clone(o.Tags), SourceIdentity: o.SourceIdentity,
-		IssuedAt: now, ExpiresAt: now.Add(lasts),
+		Contexts: append(contexts, o.contexts...), IssuedAt: now, ExpiresAt: now.Add(lasts),
 	})
 	if c.Principal == nil { // the world has changed meanwhile
 		return world.Credential{}, fmt.Errorf("there is no role %s any more", p.Role.ARN)
@@ -94,6 +102,17 @@ func (l *Lab) roleSession(p *world.Principal, o SessionOptions) (world.Credentia
 // sessionName is the form of role session names and source identities
 // (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 var sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
+
+func (l *Lab) contexts(user string) ([]world.ProvidedContext, error) {
+	if user == "" {
+		return nil, nil
+	}
+	c, err := l.World().ContextOf(user)
+	if err != nil {
+		return nil, err
+	}
+	return []world.ProvidedContext{c}, nil
+}
 
 func (o SessionOptions) check() error {
 	const form = "%s %q: want 2 to 64 letters, digits and +=,.@_-"

@@ -14,6 +14,9 @@ type keptPoints struct {
 	// PublicAccess is there when the account's Block Public Access is not as
 	// described.
 	PublicAccess *keptPublicAccess `json:"publicAccess,omitempty"`
+	// AccessGrants is there when the account's instance of S3 Access Grants is
+	// not as described.
+	AccessGrants *keptAccessGrants `json:"accessGrants,omitempty"`
 }
 
 // A keptAccessPoint is an access point with its policy as text.
@@ -42,15 +45,24 @@ func pointsOf(before, after *world.Account) (keptPoints, error) {
 	if !same {
 		k.PublicAccess = &keptPublicAccess{after.PublicAccessBlock}
 	}
+	if err != nil {
+		return k, err
+	}
+	k.AccessGrants, err = grantsOf(before, after)
 	return k, err
 }
 
-func (k keptPoints) empty() bool { return len(k.AccessPoints) == 0 && k.PublicAccess == nil }
+func (k keptPoints) empty() bool {
+	return len(k.AccessPoints) == 0 && k.PublicAccess == nil && k.AccessGrants == nil
+}
 
 // over makes a, which is as described, what it was when k was kept.
 func (k keptPoints) over(a *world.Account) error {
 	if k.PublicAccess != nil {
 		a.PublicAccessBlock = k.PublicAccess.Settings
+	}
+	if err := k.AccessGrants.over(a); err != nil {
+		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(k.AccessPoints)) {
 		kept := k.AccessPoints[name]

@@ -81,6 +81,15 @@ func SourceIdentity(name string) ClientOption {
 	}
 }
 
+// DirectoryUser makes the role's session an identity-enhanced one of a user of
+// the world's IAM Identity Center.
+func DirectoryUser(name string) ClientOption {
+	return func(s *clientSettings) error {
+		s.session.DirectoryUser = name
+		return nil
+	}
+}
+
 // As returns clients that act as a principal: "role/NAME" or
 // "role/NAME/SESSION", "user/NAME" or "root", each with "ACCOUNT:" before it
 // when several accounts have the name, or an ARN.

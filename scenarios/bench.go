@@ -125,7 +125,7 @@ func (b *bench) credentials(s *Step) (aws.CredentialsProvider, error) {
 	o := emulator.SessionOptions{}
 	if ses := s.Session; ses != nil {
 		o = emulator.SessionOptions{
-			PolicyARNs: ses.Managed, Tags: ses.Tags, SourceIdentity: ses.SourceIdentity, Name: ses.Name,
+			PolicyARNs: ses.Managed, Tags: ses.Tags, SourceIdentity: ses.SourceIdentity, Name: ses.Name, DirectoryUser: ses.DirectoryUser,
 		}
 		if ses.Policy != nil {
 			o.Policies = []*world.Policy{ses.Policy}

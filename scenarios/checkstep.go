@@ -110,6 +110,17 @@ func (c *stepChecker) checkAs(as *node, s *Step) {
 	}
 	if c.world != nil {
 		c.checkPrincipal(as, s.Session != nil)
+		c.checkDirectoryUser(as, s.Session)
+	}
+}
+
+// checkDirectoryUser checks that the world has whose session it is.
+func (c *stepChecker) checkDirectoryUser(as *node, s *Session) {
+	if s == nil || s.DirectoryUser == "" {
+		return
+	}
+	if _, err := c.world.ContextOf(s.DirectoryUser); err != nil {
+		c.complain(as.problem("%v", err).hint("declare the user in world.identityCenter.users"))
 	}
 }
 

@@ -86,6 +86,9 @@ type Session struct {
 	SourceIdentity string `yaml:"sourceIdentity,omitempty"`
 	// Name is the role session name, when As does not give one.
 	Name string `yaml:"name,omitempty"`
+	// DirectoryUser is the user of the world's identityCenter whose
+	// identity-enhanced session it is.
+	DirectoryUser string `yaml:"directoryUser,omitempty"`
 }
 
 // A Want is the answer that a step must get. Fields that are absent are not

@@ -24,6 +24,7 @@ const (
 	organizationsFamily
 	endpointFamily
 	repositoryFamily
+	grantsFamily
 )
 
 // The kinds of policy. Sizes are those of

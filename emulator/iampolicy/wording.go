@@ -110,6 +110,8 @@ func words(k Kind, f flaw, value string) (code, message string) {
 		return "InvalidPolicyDocument", endpointSyntax
 	case repositoryFamily:
 		return "InvalidParameterException", repositorySyntax
+	case grantsFamily:
+		return "InvalidResourcePolicy", grantsSyntax
 	default:
 		return sizeCode(f, "MalformedPolicyDocument"), fill(iamWords, f, value, k)
 	}

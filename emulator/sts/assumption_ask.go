@@ -46,6 +46,9 @@ func (a *assumption) question(action string) gate.Question {
 			providers = append(providers, context.Provider)
 		}
 		c["sts:RequestContextProviders"] = authz.Many(providers...)
+		for key, value := range a.x.World.IdentityContext(a.contexts) {
+			c["sts:RequestContext/"+key] = value
+		}
 	}
 	a.tags.addTo(c)
 	maps.Copy(c, a.keys)

@@ -28,6 +28,7 @@ func (w *World) check(p *problems) {
 		c.image(at("images", name), w.Images[name])
 	}
 	c.organization()
+	c.identityCenter()
 	for _, id := range sorted(w.Accounts) {
 		c.account(at("accounts", id), w.Accounts[id])
 	}
@@ -78,6 +79,7 @@ func (c *checker) account(p path, a *Account) {
 	for _, name := range sorted(a.AccessPoints) {
 		c.accessPoint(p.to("accessPoints", name), a.AccessPoints[name])
 	}
+	c.accessGrants(p.to("accessGrants"), a.AccessGrants)
 	for _, id := range sorted(a.VPCs) {
 		c.vpc(p.to("vpcs", id), a, a.VPCs[id])
 	}

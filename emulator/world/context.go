@@ -59,6 +59,9 @@ func (w *World) principalKeys(p *Principal) authz.Context {
 		c["aws:PrincipalOrgID"] = authz.One(id)
 		c["aws:PrincipalOrgPaths"] = authz.Many(path)
 	}
+	if p.Session != nil {
+		maps.Copy(c, w.IdentityContext(p.Session.Contexts))
+	}
 	for key, value := range principalTags(p) {
 		c["aws:PrincipalTag/"+key] = authz.One(value)
 	}

@@ -114,7 +114,9 @@ func samples() *World {
 			Buckets: map[string]*Bucket{"data": {ACL: acl, Encryption: &Encryption{Algorithm: "AES256"}, ObjectLock: &ObjectLock{},
 				Documents: map[string]string{"cors": "<CORSConfiguration/>"}}},
 			AccessPoints: map[string]*AccessPoint{"ap": {Bucket: "data"}},
-			VPCs:         map[string]*VPC{"vpc-1": {Endpoints: map[string]*Endpoint{"vpce-1": {Service: "s3"}}}},
+			AccessGrants: &AccessGrants{Locations: map[string]*GrantsLocation{"default": {Scope: "s3://", Role: "Trainer"}},
+				Grants: map[string]*AccessGrant{"g": {SubPrefix: "data/*", Permission: "READ", Grantee: "role/Trainer"}}},
+			VPCs: map[string]*VPC{"vpc-1": {Endpoints: map[string]*Endpoint{"vpce-1": {Service: "s3"}}}},
 		}},
 	}
 }

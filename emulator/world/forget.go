@@ -109,6 +109,9 @@ func (w *World) eachResourcePolicy(visit func(**Policy)) {
 		for _, p := range a.AccessPoints {
 			visit(&p.Policy)
 		}
+		if a.AccessGrants != nil {
+			visit(&a.AccessGrants.Policy)
+		}
 		for _, k := range a.Keys {
 			visit(&k.Policy)
 		}

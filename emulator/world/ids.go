@@ -62,6 +62,12 @@ func uuid(parts ...string) string {
 	return h[:8] + "-" + h[8:12] + "-4" + h[13:16] + "-a" + h[17:20] + "-" + h[20:32]
 }
 
+// hexadecimal is n hexadecimal digits.
+func hexadecimal(n int, parts ...string) string {
+	sum := hash(parts...)
+	return hex.EncodeToString(sum[:])[:n]
+}
+
 // lowercase is n lower-case letters and digits, for organization ids.
 func lowercase(n int, parts ...string) string { return strings.ToLower(letters(n, parts...)) }
 

@@ -81,6 +81,10 @@ func (w *World) fill() {
 	}
 	w.fillKeys()
 	w.fillOrganization()
+	w.fillIdentityCenter()
+	for _, a := range w.Accounts { // once all users and roles are known
+		w.fillAccessGrants(a)
+	}
 }
 
 // present is the entry under a key, made when it was written empty.

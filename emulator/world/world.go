@@ -26,6 +26,8 @@ type World struct {
 	// DisplayNames has S3 show the names of accounts beside their canonical
 	// ids (DisplayName), as it did until November 2025.
 	DisplayNames bool `yaml:"displayNames,omitempty"`
+	// IdentityCenter is the instance of IAM Identity Center, if there is one.
+	IdentityCenter *IdentityCenter `yaml:"identityCenter,omitempty"`
 	// Images say what runs for the container images that jobs name, by image,
 	// with its tag or without, and for the scripts of Glue jobs, by S3 URI.
 	Images map[string]*Image `yaml:"images,omitempty"`
@@ -76,7 +78,9 @@ type Account struct {
 	// AccessPoints are the S3 access points, by name. Their buckets may be
 	// another account's.
 	AccessPoints map[string]*AccessPoint `yaml:"accessPoints,omitempty"`
-	VPCs         map[string]*VPC         `yaml:"vpcs,omitempty"`
+	// AccessGrants is the S3 Access Grants instance.
+	AccessGrants *AccessGrants   `yaml:"accessGrants,omitempty"`
+	VPCs         map[string]*VPC `yaml:"vpcs,omitempty"`
 	// Repositories are the container image repositories of Amazon ECR, by name,
 	// which may have slashes. Images of others in the account exist, too.
 	Repositories map[string]*Repository `yaml:"repositories,omitempty"`
