@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	types3 "github.com/aws/aws-sdk-go-v2/service/s3control/types"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/denylab/denylab/emulator"
@@ -67,6 +68,9 @@ var refusals = map[authz.Layer]func(t *testing.T, l *lab) error{
 		return second(l.as("user/alice").s3.PutObjectAcl(t.Context(), &s3.PutObjectAclInput{Bucket: ptr("data"), Key: ptr("seeded.txt"), ACL: types.ObjectCannedACLPublicRead}))
 	},
 	authz.S3RequesterPays: func(_ *testing.T, l *lab) error { return second(l.as("user/carol").get("payer", "seeded.txt")) },
+	authz.S3AccessGrants: func(t *testing.T, l *lab) error {
+		return second(l.control("user/alice").GetDataAccess(t.Context(), data(types3.PermissionWrite, "s3://data/in/*")))
+	},
 }
 
 func TestTheLadderOfARefusalByEachLayer(t *testing.T) {

@@ -260,6 +260,8 @@ func testWorld() *world.World {
 					"vers": {Versioning: "Enabled", Objects: map[string]*world.Object{"seeded.txt": {Body: "v1"}}},
 					"sse":  {Encryption: &world.Encryption{Algorithm: "aws:kms", Key: keyID}, Objects: map[string]*world.Object{"seeded.txt": {Body: "secret"}}},
 				},
+				AccessGrants: &world.AccessGrants{Locations: map[string]*world.GrantsLocation{"default": {Scope: "s3://", Role: "Job"}},
+					Grants: map[string]*world.AccessGrant{"reads": {SubPrefix: "data/in/*", Permission: "READ", Grantee: "user/alice"}}},
 				VPCs: map[string]*world.VPC{"vpc-1": {Endpoints: map[string]*world.Endpoint{
 					"vpce-s3":  {Service: "s3", Policy: policy(to(`"*"`, "Allow", "s3:GetObject s3:ListBucket", "*"))},
 					"vpce-kms": {Service: "kms"},

@@ -32,21 +32,11 @@ var exemptions = []exemption{
 	{"kms", "ValidationException", "^A validTo date", importing},
 	{"kms", "UnsupportedOperationException", "origin is", importing},
 	{"kms", "ValidationException", "'keySpec'|'keyUsage'", "AWS has more of these values now than when this was recorded"},
-
-	{"s3control", "AccessDenied", "You do not have READWRITE permissions", accessGrants},
-	{"s3control", "StsNotAuthorizedError", "", accessGrants},
-	{"s3control", "AccessGrant", "", accessGrants},
-	{"s3control", "InvalidAccessGrant", "", accessGrants},
-	{"s3control", "InvalidIamRole", "", accessGrants},
-	{"s3control", "InvalidResourcePolicy", "", accessGrants},
-	{"s3control", "NoSuchAccessGrant", "", accessGrants},
-	{"s3control", "StsPackedPolicyTooLargeError", "", accessGrants},
 }
 
 const (
 	serviceCredentials = "service-specific credentials are not emulated"
 	importing          = "key material is not imported"
-	accessGrants       = "S3 Access Grants are not emulated yet"
 )
 
 func (e exemption) holds(r row) bool {

@@ -16,6 +16,7 @@ func testWorld() *world.World {
 			Roles: map[string]*world.Role{
 				"Job":    {Policies: everything, Trust: trust, MaxSessionDuration: 7200},
 				"Closed": {Policies: everything},
+				"Vendor": {Policies: everything, Trust: world.MustPolicy(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["sts:AssumeRole","sts:SetSourceIdentity"],"Principal":{"Service":"access-grants.s3.amazonaws.com"}}}`)},
 			},
 			Policies: map[string]*world.ManagedPolicy{"Some": {Policy: document(statement("Allow", "s3:*", "*"))}},
 			Keys: map[string]*world.Key{

@@ -170,8 +170,24 @@ type listXML struct {
 	Token   string     `xml:"NextToken,omitempty"`
 }
 
-// mostListed is the largest page of ListAccessPoints, and the usual one.
+// mostListed is the largest page of a list, and the usual one.
 const mostListed = 1000
+
+// limit is the most that the page of a list has.
+func (q *request) limit() (int, error) {
+	text := q.r.URL.Query().Get("maxResults")
+	if text == "" {
+		return mostListed, nil
+	}
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil || n < 0 || n > mostListed:
+		return 0, failure(400, "InvalidRequest", "maxResults must be an integer between 0 and 1000")
+	case n == 0:
+		return mostListed, nil
+	}
+	return n, nil
+}
 
 // listAccessPoints lists the access points of an account, by name, all or
 // those of one bucket. The token of a page is the last name on it.
@@ -179,15 +195,10 @@ func (q *request) listAccessPoints() error {
 	if err := q.allowAccount(); err != nil {
 		return err
 	}
-	query, limit := q.r.URL.Query(), mostListed
-	if text := query.Get("maxResults"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > mostListed {
-			return failure(400, "InvalidRequest", "maxResults must be an integer between 0 and 1000")
-		}
-		if n > 0 {
-			limit = n
-		}
+	query := q.r.URL.Query()
+	limit, err := q.limit()
+	if err != nil {
+		return err
 	}
 	doc := listXML{Xmlns: namespace}
 	a, ok := q.x.World.Account(q.account)

@@ -1,6 +1,9 @@
 package s3control
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An operation is a row of the closed table of S3 Control's operations.
 type operation struct {
@@ -11,7 +14,9 @@ type operation struct {
 	serve func(*request) error
 }
 
-var operations = append([]operation{
+var operations = slices.Concat(ownOperations, grantsOperations, elsewhere)
+
+var ownOperations = []operation{
 	{"GetPublicAccessBlock", "GET", "configuration/publicAccessBlock", "s3:GetAccountPublicAccessBlock", (*request).getPublicAccessBlock},
 	{"PutPublicAccessBlock", "PUT", "configuration/publicAccessBlock", "s3:PutAccountPublicAccessBlock", (*request).putPublicAccessBlock},
 	{"DeletePublicAccessBlock", "DELETE", "configuration/publicAccessBlock", "s3:PutAccountPublicAccessBlock", (*request).deletePublicAccessBlock},
@@ -28,7 +33,7 @@ var operations = append([]operation{
 	{"TagResource", "POST", "tags/{+}", "s3:TagResource", (*request).tagResource},
 	{"UntagResource", "DELETE", "tags/{+}", "s3:UntagResource", (*request).untagResource},
 	{"ListTagsForResource", "GET", "tags/{+}", "s3:ListTagsForResource", (*request).listTagsForResource},
-}, elsewhere...)
+}
 
 // choose finds the operation of a request by its method and its path below the
 // prefix, and what stands in the places of {}.

@@ -1,5 +1,5 @@
 // Package s3control is S3 Control: Block Public Access of accounts, access points,
-// and the tags of buckets
+// S3 Access Grants, and the tags of buckets
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html).
 // Its other operations are known and refused by name.
 package s3control
@@ -56,8 +56,8 @@ type request struct {
 	r  *http.Request
 	x  *gate.Exchange
 	op *operation
-	// account is the account that the request is about, name the access point or
-	// the ARN of what has tags.
+	// account is the account that the request is about, name the access point,
+	// the id of a location or grant, or the ARN of what has tags.
 	account, name string
 }
 
@@ -97,7 +97,7 @@ func (q *request) serve() error {
 	}
 	if len(names) > 0 {
 		name, err := url.PathUnescape(names[0])
-		if err != nil || !strings.HasPrefix(op.path, "tags/") && !world.ValidAccessPointName(name) {
+		if err != nil || strings.HasPrefix(op.path, "accesspoint/") && !world.ValidAccessPointName(name) {
 			return failure(400, "InvalidURI", "Couldn't parse the specified URI.", "URI", q.r.URL.EscapedPath())
 		}
 		q.name = name

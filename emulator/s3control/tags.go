@@ -40,7 +40,7 @@ type tagsXML struct {
 	Tags    []tagXML `xml:"Tags>Tag"`
 }
 
-// tagResource adds tags to a bucket, also to one whose tags decide over access
+// tagResource adds tags, also to a bucket whose tags decide over access
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_TagResource.html).
 func (q *request) tagResource() error {
 	var doc tagResourceXML
@@ -54,20 +54,19 @@ func (q *request) tagResource() error {
 	for _, t := range doc.Tags {
 		tags[t.Key] = t.Value
 	}
-	return q.retag(requestTags(tags), func(b *world.Bucket) error {
+	return q.retag(requestTags(tags), func(had map[string]string) (map[string]string, error) {
 		if err := checkTags(doc.Tags); err != nil {
-			return err
+			return nil, err
 		}
-		all := maps.Clone(b.Tags)
+		all := maps.Clone(had)
 		if all == nil {
 			all = map[string]string{}
 		}
 		maps.Copy(all, tags)
 		if len(all) > maxTags {
-			return tooManyTags()
+			return nil, tooManyTags()
 		}
-		b.Tags = all
-		return nil
+		return all, nil
 	})
 }
 
@@ -79,38 +78,45 @@ func (q *request) untagResource() error {
 	if len(keys) > 0 {
 		context["aws:TagKeys"] = authz.Many(keys...)
 	}
-	return q.retag(context, func(b *world.Bucket) error {
-		b.Tags = maps.Clone(b.Tags)
-		maps.DeleteFunc(b.Tags, func(key, _ string) bool { return slices.Contains(keys, key) })
-		return nil
+	return q.retag(context, func(had map[string]string) (map[string]string, error) {
+		left := maps.Clone(had)
+		maps.DeleteFunc(left, func(key, _ string) bool { return slices.Contains(keys, key) })
+		return left, nil
 	})
 }
 
 // listTagsForResource is
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListTagsForResource.html.
 func (q *request) listTagsForResource() error {
-	b, err := q.allowBucket(nil)
+	of, err := q.allowTags(nil)
 	if err != nil {
 		return err
 	}
+	a, _ := q.x.World.Account(q.account) // it has what has the tags
+	tags := *of(a)
 	doc := tagsXML{Xmlns: namespace, Tags: []tagXML{}}
-	for _, key := range slices.Sorted(maps.Keys(b.Tags)) {
-		doc.Tags = append(doc.Tags, tagXML{key, b.Tags[key]})
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
+		doc.Tags = append(doc.Tags, tagXML{key, tags[key]})
 	}
 	return q.reply(doc)
 }
 
-// retag asks for the operation's action and changes the bucket's tags.
-func (q *request) retag(context authz.Context, change func(*world.Bucket) error) error {
-	if _, err := q.allowBucket(context); err != nil {
+// retag asks for the operation's action and changes the tags.
+func (q *request) retag(context authz.Context, change func(map[string]string) (map[string]string, error)) error {
+	of, err := q.allowTags(context)
+	if err != nil {
 		return err
 	}
-	err := q.change(func(a *world.Account) error {
-		b := a.Buckets[q.name]
-		if b == nil {
+	err = q.change(func(a *world.Account) error {
+		tags := of(a)
+		if tags == nil {
 			return noSuchResource()
 		}
-		return change(b)
+		next, err := change(*tags)
+		if err == nil {
+			*tags = next
+		}
+		return err
 	})
 	if err != nil {
 		return err
@@ -118,8 +124,28 @@ func (q *request) retag(context authz.Context, change func(*world.Bucket) error)
 	return q.noContent()
 }
 
+// A tagged finds the tags of a resource in its account; nil when it is gone.
+type tagged func(*world.Account) *map[string]string
+
+// allowTags asks for the operation's action on what the request's ARN names:
+// a bucket, or something of S3 Access Grants.
+func (q *request) allowTags(context authz.Context) (tagged, error) {
+	if strings.Contains(q.name, ":access-grants/") {
+		return q.allowGrantsTags(context)
+	}
+	if _, err := q.allowBucket(context); err != nil {
+		return nil, err
+	}
+	return func(a *world.Account) *map[string]string {
+		if b := a.Buckets[q.name]; b != nil {
+			return &b.Tags
+		}
+		return nil
+	}, nil
+}
+
 // allowBucket asks for the operation's action on the bucket that the request's
-// ARN names, and returns it. Only buckets have tags here.
+// ARN names, and returns it.
 func (q *request) allowBucket(context authz.Context) (*world.Bucket, error) {
 	name, ok := strings.CutPrefix(q.name, "arn:aws:s3:::")
 	if !ok || strings.Contains(name, "/") {

@@ -114,7 +114,7 @@ func noSuchAccessPoint(name string) *awsproto.Error {
 }
 
 func notEmulated(operation string) *awsproto.Error {
-	return failure(501, "NotImplemented", "denylab does not emulate "+operation+" of S3 Control; it has Block Public Access of accounts, access points, and tags of buckets.", "Operation", operation)
+	return failure(501, "NotImplemented", "denylab does not emulate "+operation+" of S3 Control; it has Block Public Access of accounts, access points, S3 Access Grants, and tags of buckets.", "Operation", operation)
 }
 
 func internal() *awsproto.Error {
