@@ -60,6 +60,9 @@ func nearCure(call *authz.Call, m *authz.NearMiss) string {
 // with the one that nearly covers the call.
 func grantCure(call *authz.Call, near *authz.NearMiss) string {
 	a := call.AccessGrants
+	if call.Caller.PrincipalARN == "" {
+		return "Sign the request as a user or role: access grants are for those, and for directory users."
+	}
 	if near == nil {
 		return fmt.Sprintf("Create an access grant of %s on %s for %s.", a.Permission, a.Target, principal(call))
 	}

@@ -166,6 +166,8 @@ var remedies = []remedy{
 		p.Caller.PrincipalARN = p.Caller.ARN
 	}},
 	{regexp.MustCompile(`^Call as a principal of the key's account`), func(p *patient) { p.moveTo(p.ResourceAccount) }},
+	{regexp.MustCompile(`^Create an access grant of .+ for `), (*patient).grant},
+	{regexp.MustCompile(`^Create an access grant .+ like access grant `), (*patient).grant},
 	{regexp.MustCompile(`^Sign the request`), (*patient).sign},
 	{regexp.MustCompile(`^Send the request through an endpoint of the access point's VPC`), func(p *patient) { p.S3.SourceVPC = p.S3.AccessPointVPC }},
 }
@@ -196,6 +198,12 @@ func follow(t *testing.T, e *engine.Engine, c *authz.Call, x explain.Explanation
 	}
 	remedies[i].do(p)
 	return &made, !p.unmet
+}
+
+func (p *patient) grant() {
+	a := *p.AccessGrants
+	a.Grants = append(slices.Clone(a.Grants), authz.AccessGrant{ID: "cure", Scope: a.Target, Permission: a.Permission, Grantee: p.Caller.PrincipalARN})
+	p.AccessGrants = &a
 }
 
 func (p *patient) nearly(change func(*authz.Statement)) {

@@ -55,6 +55,14 @@ func TestCures(t *testing.T) {
 			"Allow s3:GetObject for " + role + " in the policy of the resource."},
 		{"root", authz.ResourcePolicy, authz.ImplicitDeny, setting("RootUser"),
 			"Assume the role as a user or role: the root user of an account cannot."},
+		{"no grant of access", authz.S3AccessGrants, authz.ImplicitDeny, nil,
+			"Create an access grant of READ on s3://data/in/* for " + role + "."},
+		{"a near permission", authz.S3AccessGrants, authz.ImplicitDeny, missing(nearGrant("Permission", "WRITE")),
+			"Create an access grant of READ like access grant g-1, which has WRITE."},
+		{"a near scope", authz.S3AccessGrants, authz.ImplicitDeny, missing(nearGrant("GrantScope", "s3://data/x/*")),
+			"Create an access grant on s3://data/in/* like access grant g-1, which has s3://data/x/*, or ask for less."},
+		{"a near grantee", authz.S3AccessGrants, authz.ImplicitDeny, missing(nearGrant("Grantee", "u-1")),
+			"Create an access grant for " + role + " like access grant g-1, which is for u-1."},
 		{"BlockPublicAcls", authz.S3BlockPublicAccess, authz.ExplicitDeny, setting("BlockPublicAcls"),
 			"Send no public ACL, or turn BlockPublicAcls off for the bucket and its account."},
 		{"BlockPublicPolicy", authz.S3BlockPublicAccess, authz.ExplicitDeny, setting("BlockPublicPolicy"),
@@ -77,7 +85,9 @@ func TestCures(t *testing.T) {
 			if tc.change != nil {
 				tc.change(&r)
 			}
-			x := explain.Of(call(), r)
+			c := call()
+			c.AccessGrants = &authz.AccessGrants{Target: "s3://data/in/*", Permission: "READ"}
+			x := explain.Of(c, r)
 			if diff := cmp.Diff(tc.want, x.Cure); diff != "" {
 				t.Error(diff)
 			}
@@ -105,4 +115,10 @@ func TestTheCureOfAnUnsignedRequest(t *testing.T) {
 	if want := "Sign the request: KMS and STS let nobody in anonymously, whatever the policies say."; x.Cure != want {
 		t.Errorf("%s, want %s", x.Cure, want)
 	}
+}
+
+// nearGrant is a grant of access that nearly covers a call.
+func nearGrant(element, want string) authz.NearMiss {
+	return authz.NearMiss{Finding: authz.Finding{Layer: authz.S3AccessGrants, Index: -1, Setting: "g-1"}, Effect: "Allow",
+		Miss: authz.Miss{Element: element, Want: []string{want}, Got: []string{"-"}}}
 }
