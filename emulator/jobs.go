@@ -71,7 +71,7 @@ func (a *agent) Assume(roleARN, sessionName string, on ...job.Terms) (world.Cred
 	account := strings.Split(roleARN, ":")[4] // the ARN of a role that exists
 	o := SessionOptions{Duration: jobSession, ofService: true}
 	for _, terms := range on {
-		o.Policies, o.keys = terms.Policies, terms.Keys
+		o.Policies, o.keys, o.contexts = terms.Policies, terms.Keys, terms.Contexts
 	}
 	c, err := a.lab.Credentials(account+":role/"+role.Name+"/"+sessionName, o)
 	return c, err == nil

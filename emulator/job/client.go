@@ -22,7 +22,18 @@ var ErrNoRoute = errors.New("no route from the VPC to the service")
 // S3 is a client that calls S3 as the job's role over the job's network; its
 // calls are noted under stage. The error is ErrNoRoute, or says that the lab
 // cannot be reached.
-func (r *Run) S3(stage string) (*s3.Client, error) {
+func (r *Run) S3(stage string) (*s3.Client, error) { return r.s3As(stage, r.own()) }
+
+// s3At is S3 for calls on one place, with credentials that were borrowed for it
+// if there are any.
+func (r *Run) s3At(stage string, at URI) (*s3.Client, error) { return r.s3As(stage, r.as(stage, at)) }
+
+// own are the credentials of the job's role.
+func (r *Run) own() aws.CredentialsProvider {
+	return credentials.NewStaticCredentialsProvider(r.Session.AccessKeyID, r.Session.Secret, r.Session.Token)
+}
+
+func (r *Run) s3As(stage string, as aws.CredentialsProvider) (*s3.Client, error) {
 	way, err := r.way("s3")
 	if err != nil {
 		return nil, err
@@ -33,7 +44,7 @@ func (r *Run) S3(stage string) (*s3.Client, error) {
 	}
 	return s3.New(s3.Options{
 		BaseEndpoint: &url, Region: r.Agent.World().Region, UsePathStyle: true, Retryer: aws.NopRetryer{},
-		Credentials:  credentials.NewStaticCredentialsProvider(r.Session.AccessKeyID, r.Session.Secret, r.Session.Token),
+		Credentials:  as,
 		HTTPClient:   &noting{run: r, stage: stage},
 		HTTPSignerV4: &signer{sdk: v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true }), now: r.Agent.SigningTime},
 	}), nil

@@ -41,6 +41,8 @@ type Terms struct {
 	Policies []*world.Policy
 	// Keys are condition keys of every call of the session.
 	Keys map[string]string
+	// Contexts are what is asserted of the user for whom the role is taken on.
+	Contexts []world.ProvidedContext
 }
 
 // An Acting is a call that a service makes without an HTTP request: to a
@@ -88,6 +90,7 @@ type Run struct {
 	// givenUp ends when nobody waits for the job any more: its code is killed.
 	givenUp context.Context
 	giveUp  context.CancelFunc
+	loans   []loan
 }
 
 // A Network is how a job reaches other services.

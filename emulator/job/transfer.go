@@ -18,7 +18,7 @@ import (
 // List is the keys below a prefix, in S3's order, at most limit of them; 0
 // means all. The error of a refused call is a *Refusal.
 func (r *Run) List(ctx context.Context, stage string, at URI, limit int) ([]string, error) {
-	client, err := r.S3(stage)
+	client, err := r.s3At(stage, at)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (r *Run) List(ctx context.Context, stage string, at URI, limit int) ([]stri
 
 // Open reads one object.
 func (r *Run) Open(ctx context.Context, stage string, at URI) (io.ReadCloser, error) {
-	client, err := r.S3(stage)
+	client, err := r.s3At(stage, at)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (r *Run) Open(ctx context.Context, stage string, at URI) (io.ReadCloser, er
 
 // Head asks for an object without its bytes.
 func (r *Run) Head(ctx context.Context, stage string, at URI) error {
-	client, err := r.S3(stage)
+	client, err := r.s3At(stage, at)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ const ManagedKey = "aws/s3"
 
 // Upload writes an object, in parts when it is large.
 func (r *Run) Upload(ctx context.Context, stage string, at URI, body io.Reader, e Encryption) error {
-	client, err := r.S3(stage)
+	client, err := r.s3At(stage, at)
 	if err != nil {
 		return err
 	}

@@ -120,4 +120,3 @@ func (q *request) granted(g *world.AccessGrants, a *access) (*world.AccessGrant,
 	}
 	return g.Grants[d.Finding.Setting], nil
 }
-

@@ -61,4 +61,3 @@ func (q *request) sourceIdentity() string {
 	}
 	return q.x.Identity.Principal.Caller.Account
 }
-

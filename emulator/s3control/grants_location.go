@@ -86,4 +86,3 @@ func requestTagsOf(tags []tagXML) authz.Context {
 	}
 	return requestTags(tagMap(tags))
 }
-

@@ -50,4 +50,3 @@ func bucketOf(uri string) string {
 	name, _, _ := strings.Cut(strings.TrimPrefix(uri, "s3://"), "/")
 	return strings.TrimSuffix(name, "*")
 }
-

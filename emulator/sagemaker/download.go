@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/sagemaker"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
 
 	"github.com/denylab/denylab/emulator/job"
@@ -35,11 +36,13 @@ func (t *training) download(ctx context.Context) error {
 }
 
 // mode is a channel's input mode: its own, or the algorithm's.
-func (t *training) mode(c types.Channel) types.TrainingInputMode {
-	if c.InputMode != "" || t.in.AlgorithmSpecification == nil {
+func (t *training) mode(c types.Channel) types.TrainingInputMode { return inputMode(t.in, c) }
+
+func inputMode(in *sdk.CreateTrainingJobInput, c types.Channel) types.TrainingInputMode {
+	if c.InputMode != "" || in.AlgorithmSpecification == nil {
 		return c.InputMode
 	}
-	return t.in.AlgorithmSpecification.TrainingInputMode
+	return in.AlgorithmSpecification.TrainingInputMode
 }
 
 // downloadFault is what SageMaker shows of a download that failed.
@@ -63,6 +66,7 @@ func downloadFault(err error, stage string) error {
 // channel downloads one channel into its directory.
 func (t *training) channel(ctx context.Context, stage string, c types.Channel) error {
 	source := channelSource(c)
+	t.borrow(ctx, stage, aws.ToString(source.S3Uri), "READ")
 	dir := filepath.Join(t.root, "input", "data", aws.ToString(c.ChannelName))
 	return t.fetch(ctx, stage, source.S3DataType, aws.ToString(source.S3Uri), dir)
 }

@@ -32,6 +32,9 @@ func (r *request) createProcessingJob(in *sdk.CreateProcessingJobInput) (*sdk.Cr
 	if err := checkPlaces(in.ProcessingInputs); err != nil {
 		return nil, err
 	}
+	if err := r.undefined(in.ProcessingInputs); err != nil {
+		return nil, err
+	}
 	w, err := r.worker(processingJob, name, role, notAssumable(role))
 	if err != nil {
 		return nil, err

@@ -32,6 +32,7 @@ func (p *processing) input(ctx context.Context, i types.ProcessingInput) error {
 		return nil
 	}
 	s := i.S3Input
+	p.borrow(ctx, stageDownload, aws.ToString(s.S3Uri), "READ")
 	return p.fetch(ctx, stageDownload, types.S3DataType(s.S3DataType), aws.ToString(s.S3Uri), p.local(aws.ToString(s.LocalPath)))
 }
 

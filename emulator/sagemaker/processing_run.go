@@ -129,6 +129,7 @@ func (p *processing) uploadMode(ctx context.Context, mode types.ProcessingS3Uplo
 		if !ok {
 			return &fault{stageUpload, outputFailed(uri, errors.New("no S3 URI"))}
 		}
+		p.borrow(ctx, stageUpload, uri, "WRITE")
 		dir := p.local(aws.ToString(o.S3Output.LocalPath))
 		if err := p.uploadFiles(ctx, stageUpload, dir, at, outputKey(aws.ToString(c.KmsKeyId))); err != nil {
 			return &fault{stageUpload, outputFailed(uri, err)}

@@ -179,6 +179,11 @@ func exists(what, arn string) *awsproto.Error {
 		strings.ToLower(what)+" with this name already exists ("+arn+")")
 }
 
+// notPropagated: a job with trusted identity propagation cannot have it.
+func notPropagated(what string) *awsproto.Error {
+	return validation(what + " is not supported with trusted identity propagation")
+}
+
 // notFound: SageMaker's Describe calls answer ValidationException or
 // ResourceNotFound; which one a kind has is in its API page's errors.
 func notFound() *awsproto.Error { return failure("ResourceNotFound", "Requested resource not found.") }

@@ -26,6 +26,9 @@ func (r *request) createTrainingJob(in *sdk.CreateTrainingJobInput) (*sdk.Create
 	if _, taken := r.h.records.get(arn); taken {
 		return nil, exists("Training job", arn)
 	}
+	if err := r.untraceable(in); err != nil {
+		return nil, err
+	}
 	w, err := r.worker(trainingJob, name, role, notAssumable(role))
 	if err != nil {
 		return nil, err
@@ -42,6 +45,9 @@ func (r *request) createTrainingJob(in *sdk.CreateTrainingJobInput) (*sdk.Create
 func (w *worker) checkTraining(ctx context.Context, in *sdk.CreateTrainingJobInput) *awsproto.Error {
 	for _, c := range in.InputDataConfig {
 		if s3 := channelSource(c); s3 != nil {
+			if inputMode(in, c) != types.TrainingInputModePipe {
+				w.borrow(ctx, stageInput, aws.ToString(s3.S3Uri), "READ")
+			}
 			if err := w.checkPrefix(ctx, aws.ToString(s3.S3Uri)); err != nil {
 				return err
 			}

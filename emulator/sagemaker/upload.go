@@ -23,6 +23,7 @@ import (
 // (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_OutputDataConfig.html).
 func (t *training) upload(ctx context.Context) error {
 	t.becomes(types.SecondaryStatusUploading, "Uploading generated training model")
+	t.borrow(ctx, stageUpload, aws.ToString(t.in.OutputDataConfig.S3OutputPath), "WRITE")
 	for _, a := range []struct{ dir, name string }{
 		{"model", "model.tar.gz"}, {filepath.Join("output", "data"), "output.tar.gz"},
 	} {

@@ -21,11 +21,14 @@ type worker struct {
 	*job.Run
 	account, region string
 	role, arn       string
+	// grants: the job asks S3 Access Grants for its data.
+	grants bool
 }
 
 // stage names, as the stage table shows them.
 const (
 	stageRole       = "role"
+	stageGrants     = "grants"
 	stageInput      = "input"
 	stageImage      = "image"
 	stageAlgorithm  = "algorithm"
@@ -73,6 +76,13 @@ func (r *request) workerOn(kind, name, arn, role string, refused *awsproto.Error
 		return nil, refused
 	}
 	w.Session = session
+	if (kind == trainingJob || kind == processingJob) && r.propagates() {
+		err := w.enhance(r)
+		r.x.Made = w.Made()
+		if err != nil {
+			return nil, err
+		}
+	}
 	w.Show(func(c *job.Card) { c.Role = session.Principal.Caller.ARN })
 	return w, nil
 }
@@ -106,21 +116,7 @@ func (r *request) unassumedOn(kind, name, arn, role string) *worker {
 // assumable asks whether SageMaker itself may assume the role
 // (https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html).
 func (w *worker) assumable(ctx context.Context, stage string) (bool, error) {
-	now := w.h.Agent.World()
-	role, ok := now.Role(w.role)
-	if !ok {
-		return false, nil
-	}
-	q := gate.Question{
-		Action: "sts:AssumeRole", Resource: w.role, ResourceAccount: accountOf(w.role), ResourcePolicy: []authz.Attached{},
-		Context: now.SourceContext(w.arn, w.account),
-	}
-	q.Context["sts:RoleSessionName"] = authz.One(sessionName)
-	if role.Trust != nil {
-		q.ResourcePolicy = append(q.ResourcePolicy, authz.Attached{Name: "trust policy", Document: role.Trust.Document})
-	}
-	refusal, err := w.AskAs(ctx, servicePrincipal, stage, "sts", "AssumeRole", q)
-	return err == nil && refusal == nil, err
+	return w.trusted(ctx, "sts:AssumeRole", stage, authz.Context{"sts:RoleSessionName": authz.One(sessionName)})
 }
 
 // may asks whether the role may do something to a service that is not emulated
