@@ -9,8 +9,32 @@ import (
 )
 
 var s3controlOperations = []operation{
+	method("s3control", "AssociateAccessGrantsIdentityCenter", func(ctx context.Context, c *connection, in *s3control.AssociateAccessGrantsIdentityCenterInput) (*s3control.AssociateAccessGrantsIdentityCenterOutput, error) {
+		return s3controlClient(c).AssociateAccessGrantsIdentityCenter(ctx, in)
+	}),
+	method("s3control", "CreateAccessGrant", func(ctx context.Context, c *connection, in *s3control.CreateAccessGrantInput) (*s3control.CreateAccessGrantOutput, error) {
+		return s3controlClient(c).CreateAccessGrant(ctx, in)
+	}),
+	method("s3control", "CreateAccessGrantsInstance", func(ctx context.Context, c *connection, in *s3control.CreateAccessGrantsInstanceInput) (*s3control.CreateAccessGrantsInstanceOutput, error) {
+		return s3controlClient(c).CreateAccessGrantsInstance(ctx, in)
+	}),
+	method("s3control", "CreateAccessGrantsLocation", func(ctx context.Context, c *connection, in *s3control.CreateAccessGrantsLocationInput) (*s3control.CreateAccessGrantsLocationOutput, error) {
+		return s3controlClient(c).CreateAccessGrantsLocation(ctx, in)
+	}),
 	method("s3control", "CreateAccessPoint", func(ctx context.Context, c *connection, in *s3control.CreateAccessPointInput) (*s3control.CreateAccessPointOutput, error) {
 		return s3controlClient(c).CreateAccessPoint(ctx, in)
+	}),
+	method("s3control", "DeleteAccessGrant", func(ctx context.Context, c *connection, in *s3control.DeleteAccessGrantInput) (*s3control.DeleteAccessGrantOutput, error) {
+		return s3controlClient(c).DeleteAccessGrant(ctx, in)
+	}),
+	method("s3control", "DeleteAccessGrantsInstance", func(ctx context.Context, c *connection, in *s3control.DeleteAccessGrantsInstanceInput) (*s3control.DeleteAccessGrantsInstanceOutput, error) {
+		return s3controlClient(c).DeleteAccessGrantsInstance(ctx, in)
+	}),
+	method("s3control", "DeleteAccessGrantsInstanceResourcePolicy", func(ctx context.Context, c *connection, in *s3control.DeleteAccessGrantsInstanceResourcePolicyInput) (*s3control.DeleteAccessGrantsInstanceResourcePolicyOutput, error) {
+		return s3controlClient(c).DeleteAccessGrantsInstanceResourcePolicy(ctx, in)
+	}),
+	method("s3control", "DeleteAccessGrantsLocation", func(ctx context.Context, c *connection, in *s3control.DeleteAccessGrantsLocationInput) (*s3control.DeleteAccessGrantsLocationOutput, error) {
+		return s3controlClient(c).DeleteAccessGrantsLocation(ctx, in)
 	}),
 	method("s3control", "DeleteAccessPoint", func(ctx context.Context, c *connection, in *s3control.DeleteAccessPointInput) (*s3control.DeleteAccessPointOutput, error) {
 		return s3controlClient(c).DeleteAccessPoint(ctx, in)
@@ -21,6 +45,24 @@ var s3controlOperations = []operation{
 	method("s3control", "DeletePublicAccessBlock", func(ctx context.Context, c *connection, in *s3control.DeletePublicAccessBlockInput) (*s3control.DeletePublicAccessBlockOutput, error) {
 		return s3controlClient(c).DeletePublicAccessBlock(ctx, in)
 	}),
+	method("s3control", "DissociateAccessGrantsIdentityCenter", func(ctx context.Context, c *connection, in *s3control.DissociateAccessGrantsIdentityCenterInput) (*s3control.DissociateAccessGrantsIdentityCenterOutput, error) {
+		return s3controlClient(c).DissociateAccessGrantsIdentityCenter(ctx, in)
+	}),
+	method("s3control", "GetAccessGrant", func(ctx context.Context, c *connection, in *s3control.GetAccessGrantInput) (*s3control.GetAccessGrantOutput, error) {
+		return s3controlClient(c).GetAccessGrant(ctx, in)
+	}),
+	method("s3control", "GetAccessGrantsInstance", func(ctx context.Context, c *connection, in *s3control.GetAccessGrantsInstanceInput) (*s3control.GetAccessGrantsInstanceOutput, error) {
+		return s3controlClient(c).GetAccessGrantsInstance(ctx, in)
+	}),
+	method("s3control", "GetAccessGrantsInstanceForPrefix", func(ctx context.Context, c *connection, in *s3control.GetAccessGrantsInstanceForPrefixInput) (*s3control.GetAccessGrantsInstanceForPrefixOutput, error) {
+		return s3controlClient(c).GetAccessGrantsInstanceForPrefix(ctx, in)
+	}),
+	method("s3control", "GetAccessGrantsInstanceResourcePolicy", func(ctx context.Context, c *connection, in *s3control.GetAccessGrantsInstanceResourcePolicyInput) (*s3control.GetAccessGrantsInstanceResourcePolicyOutput, error) {
+		return s3controlClient(c).GetAccessGrantsInstanceResourcePolicy(ctx, in)
+	}),
+	method("s3control", "GetAccessGrantsLocation", func(ctx context.Context, c *connection, in *s3control.GetAccessGrantsLocationInput) (*s3control.GetAccessGrantsLocationOutput, error) {
+		return s3controlClient(c).GetAccessGrantsLocation(ctx, in)
+	}),
 	method("s3control", "GetAccessPoint", func(ctx context.Context, c *connection, in *s3control.GetAccessPointInput) (*s3control.GetAccessPointOutput, error) {
 		return s3controlClient(c).GetAccessPoint(ctx, in)
 	}),
@@ -30,14 +72,32 @@ var s3controlOperations = []operation{
 	method("s3control", "GetAccessPointPolicyStatus", func(ctx context.Context, c *connection, in *s3control.GetAccessPointPolicyStatusInput) (*s3control.GetAccessPointPolicyStatusOutput, error) {
 		return s3controlClient(c).GetAccessPointPolicyStatus(ctx, in)
 	}),
+	method("s3control", "GetDataAccess", func(ctx context.Context, c *connection, in *s3control.GetDataAccessInput) (*s3control.GetDataAccessOutput, error) {
+		return s3controlClient(c).GetDataAccess(ctx, in)
+	}),
 	method("s3control", "GetPublicAccessBlock", func(ctx context.Context, c *connection, in *s3control.GetPublicAccessBlockInput) (*s3control.GetPublicAccessBlockOutput, error) {
 		return s3controlClient(c).GetPublicAccessBlock(ctx, in)
+	}),
+	method("s3control", "ListAccessGrants", func(ctx context.Context, c *connection, in *s3control.ListAccessGrantsInput) (*s3control.ListAccessGrantsOutput, error) {
+		return s3controlClient(c).ListAccessGrants(ctx, in)
+	}),
+	method("s3control", "ListAccessGrantsInstances", func(ctx context.Context, c *connection, in *s3control.ListAccessGrantsInstancesInput) (*s3control.ListAccessGrantsInstancesOutput, error) {
+		return s3controlClient(c).ListAccessGrantsInstances(ctx, in)
+	}),
+	method("s3control", "ListAccessGrantsLocations", func(ctx context.Context, c *connection, in *s3control.ListAccessGrantsLocationsInput) (*s3control.ListAccessGrantsLocationsOutput, error) {
+		return s3controlClient(c).ListAccessGrantsLocations(ctx, in)
 	}),
 	method("s3control", "ListAccessPoints", func(ctx context.Context, c *connection, in *s3control.ListAccessPointsInput) (*s3control.ListAccessPointsOutput, error) {
 		return s3controlClient(c).ListAccessPoints(ctx, in)
 	}),
+	method("s3control", "ListCallerAccessGrants", func(ctx context.Context, c *connection, in *s3control.ListCallerAccessGrantsInput) (*s3control.ListCallerAccessGrantsOutput, error) {
+		return s3controlClient(c).ListCallerAccessGrants(ctx, in)
+	}),
 	method("s3control", "ListTagsForResource", func(ctx context.Context, c *connection, in *s3control.ListTagsForResourceInput) (*s3control.ListTagsForResourceOutput, error) {
 		return s3controlClient(c).ListTagsForResource(ctx, in)
+	}),
+	method("s3control", "PutAccessGrantsInstanceResourcePolicy", func(ctx context.Context, c *connection, in *s3control.PutAccessGrantsInstanceResourcePolicyInput) (*s3control.PutAccessGrantsInstanceResourcePolicyOutput, error) {
+		return s3controlClient(c).PutAccessGrantsInstanceResourcePolicy(ctx, in)
 	}),
 	method("s3control", "PutAccessPointPolicy", func(ctx context.Context, c *connection, in *s3control.PutAccessPointPolicyInput) (*s3control.PutAccessPointPolicyOutput, error) {
 		return s3controlClient(c).PutAccessPointPolicy(ctx, in)
@@ -50,5 +110,8 @@ var s3controlOperations = []operation{
 	}),
 	method("s3control", "UntagResource", func(ctx context.Context, c *connection, in *s3control.UntagResourceInput) (*s3control.UntagResourceOutput, error) {
 		return s3controlClient(c).UntagResource(ctx, in)
+	}),
+	method("s3control", "UpdateAccessGrantsLocation", func(ctx context.Context, c *connection, in *s3control.UpdateAccessGrantsLocationInput) (*s3control.UpdateAccessGrantsLocationOutput, error) {
+		return s3controlClient(c).UpdateAccessGrantsLocation(ctx, in)
 	}),
 }
