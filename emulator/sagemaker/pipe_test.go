@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sagemaker/types"
 
 	"github.com/denylab/denylab/emulator/world"
@@ -63,5 +64,25 @@ func TestCodeReadsPipes(t *testing.T) {
 				t.Errorf("%d objects were read, want %d", calls, tc.calls)
 			}
 		})
+	}
+}
+
+func TestCodeReadsTheAttributesOfAugmentedManifests(t *testing.T) {
+	t.Parallel()
+	l := start(t, func(w *world.World) {
+		shell(`cat "$SM_CHANNEL_TRAIN"_0`)(w)
+		w.Accounts[owner].Buckets["data"].Objects["augmented"] = &world.Object{
+			Body: `{"source-ref": "s3://data/in/deep/b.csv", "label": 1, "note": "x"}` + "\n" + `{"source-ref": "s3://data/in/a.csv", "label": 2}` + "\n"}
+	})
+	in := training()
+	c := &in.InputDataConfig[0]
+	c.InputMode = types.TrainingInputModePipe
+	s := c.DataSource.S3DataSource
+	s.S3DataType, s.S3Uri, s.AttributeNames = types.S3DataTypeAugmentedManifestFile, aws.String("s3://data/augmented"), []string{"label", "source-ref"}
+	if _, err := l.as("role/Admin/ann").CreateTrainingJob(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if card := l.ended("fraud"); card.Status != "Completed" || l.printed() != "13,4\n21,2\n" {
+		t.Errorf("%s: %s, printed %q", card.Status, card.Reason, l.printed())
 	}
 }

@@ -188,6 +188,22 @@ func notPropagated(what string) *awsproto.Error {
 // ResourceNotFound; which one a kind has is in its API page's errors.
 func notFound() *awsproto.Error { return failure("ResourceNotFound", "Requested resource not found.") }
 
+func oneAlgorithm() *awsproto.Error {
+	return validation("You must specify either TrainingImage or AlgorithmName in AlgorithmSpecification, and not both.")
+}
+
+func waitsTooShort() *awsproto.Error {
+	return validation("MaxWaitTimeInSeconds must be equal to or greater than MaxRuntimeInSeconds.")
+}
+
+func channelTwice(name string) *awsproto.Error {
+	return validation("The channel name " + name + " is used more than once.")
+}
+
+func notPiped(channel, what string) *awsproto.Error {
+	return validation(what + " requires Pipe as the input mode of the channel " + channel + ".")
+}
+
 func keyRefused(key, why string) *awsproto.Error {
 	return validation("Unable to create a grant on the KMS key " + key + ": " + why)
 }

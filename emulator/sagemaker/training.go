@@ -43,6 +43,9 @@ func (r *request) createTrainingJob(in *sdk.CreateTrainingJobInput) (*sdk.Create
 
 // checkTraining makes the checks that refuse the request.
 func (w *worker) checkTraining(ctx context.Context, in *sdk.CreateTrainingJobInput) *awsproto.Error {
+	if err := contradiction(in); err != nil {
+		return err
+	}
 	for _, c := range in.InputDataConfig {
 		if s3 := channelSource(c); s3 != nil {
 			if inputMode(in, c) != types.TrainingInputModePipe {

@@ -112,6 +112,29 @@ func TestTrainingJobsThatAreRefused(t *testing.T) {
 		{name: "the VPC may not be seen", world: exec("No", deny("ec2:DescribeSubnets")), input: inSubnet("subnet-1"),
 			code: "ValidationException", text: "ec2:DescribeSubnets", action: "ec2:DescribeSubnets"},
 		{name: "there is no such subnet", input: inSubnet("subnet-none"), code: "ValidationException", text: "The subnet ID 'subnet-none' does not exist"},
+		{name: "there is neither image nor algorithm",
+			input: func(in *sdk.CreateTrainingJobInput) { in.AlgorithmSpecification.TrainingImage = nil },
+			code:  "ValidationException", text: "either TrainingImage or AlgorithmName"},
+		{name: "there are both",
+			input: func(in *sdk.CreateTrainingJobInput) { in.AlgorithmSpecification.AlgorithmName = aws.String("mine") },
+			code:  "ValidationException", text: "either TrainingImage or AlgorithmName"},
+		{name: "a channel stands twice",
+			input: func(in *sdk.CreateTrainingJobInput) {
+				in.InputDataConfig = append(in.InputDataConfig, channel("s3://data/in/"))
+			},
+			code: "ValidationException", text: "The channel name train is used more than once."},
+		{name: "an augmented manifest is not piped",
+			input: func(in *sdk.CreateTrainingJobInput) {
+				in.InputDataConfig[0].DataSource.S3DataSource.S3DataType = types.S3DataTypeAugmentedManifestFile
+			}, code: "ValidationException", text: "AugmentedManifestFile requires Pipe"},
+		{name: "records are not piped",
+			input: func(in *sdk.CreateTrainingJobInput) {
+				in.InputDataConfig[0].RecordWrapperType = types.RecordWrapperRecordio
+			},
+			code: "ValidationException", text: "RecordIO requires Pipe"},
+		{name: "it waits shorter than it runs",
+			input: func(in *sdk.CreateTrainingJobInput) { in.StoppingCondition.MaxWaitTimeInSeconds = aws.Int32(5) },
+			code:  "ValidationException", text: "MaxWaitTimeInSeconds must be"},
 		{name: "the name is none",
 			input: func(in *sdk.CreateTrainingJobInput) { in.TrainingJobName = aws.String("my_job") },
 			code:  "ValidationException", text: "1 validation error detected: Value 'my_job' at 'trainingJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"},
@@ -302,6 +325,9 @@ func TestManifestsNameWhatIsDownloaded(t *testing.T) {
 				objects["augmented"] = &world.Object{Body: `{"source-ref": "s3://data/in/deep/b.csv", "label": 1}` + "\n"}
 			})
 			in := training()
+			if tc.kind == types.S3DataTypeAugmentedManifestFile { // which are for pipes
+				in.InputDataConfig[0].InputMode = types.TrainingInputModePipe
+			}
 			in.InputDataConfig[0].DataSource.S3DataSource.S3DataType = tc.kind
 			in.InputDataConfig[0].DataSource.S3DataSource.S3Uri = &tc.uri
 			if _, err := l.as("role/Admin/ann").CreateTrainingJob(t.Context(), in); err != nil {
