@@ -24,6 +24,10 @@ type fastFile struct {
 // listFast finds the files of a channel in FastFile mode.
 func (t *training) listFast(ctx context.Context, stage string, c types.Channel) error {
 	s := channelSource(c)
+	t.borrow(ctx, stage, aws.ToString(s.S3Uri), "READ")
+	if image := imageOf(t.Agent.World(), t.image()); image == nil || len(image.Program) == 0 { // whose own calls are of the same stage
+		t.borrow(ctx, job.StageCode, aws.ToString(s.S3Uri), "READ")
+	}
 	objects, err := t.files(ctx, stage, s.S3DataType, aws.ToString(s.S3Uri))
 	name := aws.ToString(c.ChannelName)
 	for _, o := range objects {
