@@ -143,10 +143,9 @@ func TestWhatS3ControlDoesNotHave(t *testing.T) {
 	l := start(t, emulator.Options{})
 	alice := l.control("user/alice")
 	for operation, err := range map[string]error{
-		"CreateAccessGrantsInstance": second(alice.CreateAccessGrantsInstance(t.Context(), &s3control.CreateAccessGrantsInstanceInput{AccountId: ptr(owner)})),
-		"ListJobs":                   second(alice.ListJobs(t.Context(), &s3control.ListJobsInput{AccountId: ptr(owner)})),
-		"GetMultiRegionAccessPoint":  second(alice.GetMultiRegionAccessPoint(t.Context(), &s3control.GetMultiRegionAccessPointInput{AccountId: ptr(owner), Name: ptr("m.mrap")})),
-		"ListTagsForResource":        second(alice.ListTagsForResource(t.Context(), &s3control.ListTagsForResourceInput{AccountId: ptr(owner), ResourceArn: ptr(trainARN)})),
+		"ListJobs":                  second(alice.ListJobs(t.Context(), &s3control.ListJobsInput{AccountId: ptr(owner)})),
+		"GetMultiRegionAccessPoint": second(alice.GetMultiRegionAccessPoint(t.Context(), &s3control.GetMultiRegionAccessPointInput{AccountId: ptr(owner), Name: ptr("m.mrap")})),
+		"ListTagsForResource":       second(alice.ListTagsForResource(t.Context(), &s3control.ListTagsForResourceInput{AccountId: ptr(owner), ResourceArn: ptr(trainARN)})),
 	} {
 		wantCode(t, err, "501 NotImplemented")
 		if err != nil && !strings.Contains(err.Error(), operation) {

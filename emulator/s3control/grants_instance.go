@@ -43,8 +43,10 @@ func (q *request) instanceDoc(g *world.AccessGrants, element string) instanceXML
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateAccessGrantsInstance.html.
 func (q *request) createGrantsInstance() error {
 	var doc createInstanceXML
-	if err := q.readXML(&doc); err != nil {
-		return err
+	if q.r.ContentLength != 0 { // clients with nothing to say send nothing
+		if err := q.readXML(&doc); err != nil {
+			return err
+		}
 	}
 	if err := q.ask(q.onGrants(q.account, q.instanceARN(), nil, requestTagsOf(doc.Tags))); err != nil {
 		return err
