@@ -89,6 +89,9 @@ func simulation(w *world.World, call *authz.Call, d authz.Decision) (*iam.Simula
 	if call.S3 != nil && call.S3.ObjectOwner != "" && call.S3.ObjectOwner != call.S3.BucketOwner {
 		return nil, false // nor that an object has an owner of its own
 	}
+	if call.AccessGrants != nil {
+		return nil, false // nor that a call needs a grant besides
+	}
 	if call.S3 != nil && call.S3.AccessPointVPC != "" {
 		return nil, false // nor that an access point admits one network only
 	}
