@@ -41,6 +41,9 @@ func (r *Run) docker(ctx context.Context, c Container, endpoint string) (Exit, e
 	ask := func(*exec.Cmd) error {
 		return exec.Command("docker", "stop", "--time", strconv.Itoa(int(c.Grace.Seconds())), name).Run()
 	}
-	kill := func(*exec.Cmd) error { return exec.Command("docker", "kill", name).Run() }
+	kill := func(cmd *exec.Cmd) error {
+		_ = exec.Command("docker", "kill", name).Run() // there may be no container yet
+		return cmd.Process.Kill()
+	}
 	return r.wait(cmd, c, ask, kill)
 }
