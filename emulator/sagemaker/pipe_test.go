@@ -86,3 +86,19 @@ func TestCodeReadsTheAttributesOfAugmentedManifests(t *testing.T) {
 		t.Errorf("%s: %s, printed %q", card.Status, card.Reason, l.printed())
 	}
 }
+
+func TestProcessingCodeReadsPipes(t *testing.T) {
+	t.Parallel()
+	l := start(t, shell(`cat "$SAGEMAKER_BASE_DIR/processing/input_0"; `+writeOutput))
+	in := processing()
+	in.ProcessingInputs[0].S3Input.S3InputMode = types.ProcessingS3InputModePipe
+	in.ProcessingInputs[0].S3Input.LocalPath = aws.String("/opt/ml/processing/input")
+	if _, err := l.as("role/Admin/ann").CreateProcessingJob(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	card := l.ended(*in.ProcessingJobName)
+	run, _ := l.Jobs().Run(card.ID)
+	if text, _, _, _ := run.Log().From(0); card.Status != "Completed" || string(text) != "1,2\n3,4\n" {
+		t.Errorf("%s: %s, printed %q", card.Status, card.Reason, text)
+	}
+}
