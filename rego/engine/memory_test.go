@@ -42,7 +42,7 @@ func TestRulesReadOnly(t *testing.T) {
 		"s3.object_acl", "s3.public_access", "s3.payer", "s3.payer_confirmed", "s3.request_canned_acl", "s3.request_grants",
 		"s3.request_policy", "s3.upload", "s3.access_point_vpc", "s3.source_vpc",
 		"kms", "kms.aws_managed", "kms.grants", "kms.tokens", "kms.request_grant",
-		"access_grants.target", "access_grants.permission", "access_grants.identities", "access_grants.grants"} {
+		"access_grants", "access_grants.target", "access_grants.permission", "access_grants.identities", "access_grants.grants"} {
 		known["input."+name] = anywhere
 	}
 	for file, text := range policy.Modules() {

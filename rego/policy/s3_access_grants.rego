@@ -8,37 +8,32 @@ package denylab.s3_access_grants
 
 import data.denylab.layer
 
-default asked := false
-
-asked if is_array(input.access_grants.grants)
-
 default verdict := "notApplicable"
 
 verdict := "allowed" if {
-	asked
 	count(matching) > 0
 } else := "implicitDeny" if {
-	asked
+	input.access_grants
 }
 
 # matching are the grants that cover the request, those of the narrowest scope
 # first: the first one decides what the credentials are good for.
 matching := [m[2] |
-	some m in sort([[0 - count(g.scope), g.id, g] |
+	some m in array.reverse(sort([[count(g.scope), g.id, g] |
 		some g in input.access_grants.grants
 		count(misses(g)) == 0
-	])
+	]))
 ]
 
 findings := [layer.of_setting("s3_access_grants", "allowed", g.id) | some g in matching]
 
 # misses are the elements by which a grant fails to cover the request.
 misses(g) := {miss |
-	some miss in [
+	some miss in {
 		{"element": "Grantee", "want": [g.grantee], "got": grantees},
 		{"element": "GrantScope", "want": [g.scope], "got": [input.access_grants.target]},
 		{"element": "Permission", "want": [g.permission], "got": [input.access_grants.permission]},
-	]
+	}
 	not met(miss.element, g)
 }
 

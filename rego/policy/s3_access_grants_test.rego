@@ -75,13 +75,13 @@ test_the_narrowest_grant_is_first if {
 		grant({"id": "g-0", "grantee": fixture.role}),
 	]
 	asked := asking("READ", "s3://data/train/*", grants)
-	[f.setting | some f in s3_access_grants.findings] == ["g-1", "g-2", "g-3"] with input as asked
+	[f.setting | some f in s3_access_grants.findings] == ["g-2", "g-1", "g-3"] with input as asked
 	{f.layer | some f in s3_access_grants.findings} == {"s3_access_grants"} with input as asked
 	decision.result.finding == {
 		"layer": "s3_access_grants",
 		"verdict": "allowed",
 		"index": -1,
-		"setting": "g-1",
+		"setting": "g-2",
 	} with input as asked
 }
 
@@ -114,6 +114,11 @@ test_near_misses if {
 	report.near_misses == [near("Grantee", fixture.role, alice)] with input as asking("READ", "s3://data/train/*", [grant({"grantee": fixture.role})])
 	report.near_misses == [near("GrantScope", "s3://data/train/*", "s3://data/*")] with input as asking("READ", "s3://data/*", [grant({})])
 	report.near_misses == [near("Permission", "READ", "WRITE")] with input as asking("WRITE", "s3://data/train/*", [grant({})])
+
+	# The user's own ARN comes first, then what the directory knows it by.
+	stranger := asking("READ", "s3://data/train/*", [grant({"grantee": "user-2"})])
+	directory := {"access_grants": {"identities": ["user-1", "group-1"]}}
+	report.near_misses[0].miss.got == [alice, "user-1", "group-1"] with input as object.union(stranger, directory)
 
 	# Two elements are far off, and nothing is near where a grant covers.
 	report.near_misses == [] with input as asking("WRITE", "s3://data/*", [grant({})])
