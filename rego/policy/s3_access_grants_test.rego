@@ -124,3 +124,10 @@ test_near_misses if {
 	report.near_misses == [] with input as asking("WRITE", "s3://data/*", [grant({})])
 	report.near_misses == [] with input as asking("READ", "s3://data/train/*", [grant({}), grant({"id": "g-2", "permission": "WRITE"})])
 }
+
+test_statements_are_near_before_grants if {
+	elsewhere := object.union(object.remove(fixture.allow, ["resource"]), {"resource": {"exact": {"arn:aws:s3:::other": true}, "want": ["arn:aws:s3:::other"]}})
+	asked := asking("WRITE", "s3://data/train/*", [grant({})])
+	layers := [near.statement.layer | some near in report.result.near_misses] with input as object.union(asked, {"policies": {"identity": [fixture.policy([elsewhere])]}})
+	layers == ["identity_policy", "s3_access_grants"]
+}
