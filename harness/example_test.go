@@ -167,6 +167,7 @@ func ExampleDenial() {
 	//   s3_block_public_access   allowed
 	//   s3_object_ownership      notApplicable
 	//   s3_requester_pays        notApplicable
+	//   s3_access_grants         notApplicable
 	//
 	// near miss: ListAndWrite of ExecutionPolicy scenarios/identity/training-get-missing.yaml:16 (identity_policy)
 	//   Action: has s3:ListBucket, s3:PutObject, the call has s3:GetObject
