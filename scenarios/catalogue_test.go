@@ -61,7 +61,7 @@ func cataloguePage(t *testing.T) string {
 // client, or by nobody.
 func TestRowsThatNoScenarioShowsSayWhy(t *testing.T) {
 	for _, r := range scenarios.Rows() {
-		if len(r.Scenarios) > 0 || !strings.ContainsAny(r.Row[:1], finished) {
+		if len(r.Scenarios) > 0 {
 			continue
 		}
 		if !strings.HasPrefix(r.Note, "client-side: ") && !strings.HasPrefix(r.Note, "documentation: ") {
@@ -69,6 +69,3 @@ func TestRowsThatNoScenarioShowsSayWhy(t *testing.T) {
 		}
 	}
 }
-
-// finished are the letters of the documents whose rows are all covered.
-const finished = "AC"
