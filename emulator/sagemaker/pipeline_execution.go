@@ -33,6 +33,8 @@ type start struct {
 }
 
 // startPipelineExecution is https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StartPipelineExecution.html.
+// That a role which does not trust SageMaker is refused with the request, and not
+// when the first step runs, is UNVERIFIED.
 func (r *request) startPipelineExecution(in *sdk.StartPipelineExecutionInput) (*sdk.StartPipelineExecutionOutput, *awsproto.Error) {
 	rec, err := r.pipelineNamed(in.PipelineName, versionKeys(in.PipelineVersionId))
 	if err != nil {
