@@ -9,7 +9,8 @@
 // (form.go): a compilation job is in progress until it is stopped, a labeling
 // job until somebody would label.
 //
-// Which texts AWS documents and which are guesses is said in texts.go.
+// The texts that AWS documents stand in texts.go, those that are guesses in
+// texts_unverified.go.
 package sagemaker
 
 import (
