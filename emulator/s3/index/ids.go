@@ -36,15 +36,22 @@ func (i ids) make(kind string, seq uint64) string {
 
 // parse returns the sequence number of an id that make made with this seed.
 func (i ids) parse(kind, id string) (seq uint64, ok bool) {
-	if len(id) != idLength {
-		return 0, false
-	}
-	raw, err := idEncoding.DecodeString(id)
-	if err != nil {
+	raw, ok := decodeID(id)
+	if !ok {
 		return 0, false
 	}
 	seq = binary.BigEndian.Uint64(raw[:8]) ^ i.mask(kind, raw[8:])
 	return seq, i.make(kind, seq) == id
+}
+
+// decodeID is what an id is made of. Base64 overlooks line ends, of which no id
+// has any.
+func decodeID(id string) (raw []byte, ok bool) {
+	if len(id) != idLength {
+		return nil, false
+	}
+	raw, err := idEncoding.DecodeString(id)
+	return raw, err == nil && len(raw) == idEncoding.DecodedLen(idLength)
 }
 
 func (i ids) proof(kind string, seq uint64) []byte {
@@ -68,6 +75,6 @@ func ValidVersionID(id string) bool {
 	if id == NullVersion {
 		return true
 	}
-	_, err := idEncoding.DecodeString(id)
-	return len(id) == idLength && err == nil
+	_, ok := decodeID(id)
+	return ok
 }
