@@ -20,6 +20,9 @@ func python(t *testing.T, text string) func(*world.World) {
 	t.Helper()
 	path, err := exec.LookPath("python3")
 	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("python3 is not installed")
+		}
 		t.Skip("python3 is not installed")
 	}
 	return func(w *world.World) {
